@@ -1,0 +1,74 @@
+import type { AIMessage, BaseMessage, ToolMessage } from '@langchain/core/messages'
+import type { Site, SiteFacts } from './site.js'
+import type { Category, Tier } from './taxonomy.js'
+
+/** A named number of a fault. Values outside the bounds are refused before anything runs. */
+export type Parameter = Readonly<{
+  summary: string
+  default: number
+  min: number
+  max: number
+  /** Whether only whole numbers make sense. */
+  integer: boolean
+}>
+
+/** One message on its way. `message` is the newest one that the sender wrote, if any. */
+export type Delivery = Readonly<{ from: string; to: string; message?: BaseMessage }>
+
+/** What may be observed after an injection, and which tiers that speaks for (MAS-FIRE, section 5). */
+export type BehaviourRule = Readonly<{
+  id: string
+  summary: string
+  tiers: Readonly<Partial<Record<Tier, 'success' | 'failure'>>>
+  /** How a trace decides it: exactly, with expected errors, or only with a judge model. */
+  by: 'program' | 'heuristic' | 'judge'
+  /** Whether somebody noticed: yes, no, or the behaviour does not say. */
+  detects: boolean | null
+}>
+
+/** A payload before and after an injection. */
+export type Change<Payload> = Readonly<{
+  before: Payload
+  after: Payload
+  /**
+   * Texts of the prompts that the changed agent's model got afterwards; absent while a site is only being considered,
+   * before the trial has been executed.
+   */
+  prompts?: readonly string[]
+}>
+
+type FaultOn<Injector extends string, Payload> = Readonly<{
+  /** Kebab-case, equals the file's name. */
+  id: string
+  abbreviation: string
+  category: Category
+  injector: Injector
+  /** One sentence; CLI, docs and every report print it. */
+  summary: string
+  /** At how many sites of a trial it fires when the user says nothing. Default: `once`. */
+  trigger?: 'once' | 'every'
+  parameters?: Readonly<Record<string, Parameter>>
+  /** A payload this fault bites on, with what the site must know for it. Docs show it, the contract test runs it. */
+  example: Readonly<{ payload: Payload; site?: Partial<SiteFacts> }>
+  /** A changed copy of the payload; null when there is nothing to bite on here. Pure: chance comes from the site. */
+  inject: (payload: Payload, site: Site) => Payload | null
+  /** Whether the change matters: what was changed is something that the baseline made use of. */
+  effect: (change: Change<Payload>, site: Site) => boolean
+  /** Whether a right answer can still be reached otherwise than by luck. */
+  recoverable: (change: Change<Payload>, site: Site) => boolean
+  behaviours: readonly BehaviourRule[]
+}>
+
+/**
+ * Changes what an agent reads: at `input` the messages that its node starts with, before the system's own trimming, or
+ * at `call` the final prompt of a model call.
+ */
+export type PromptFault = FaultOn<'prompt', readonly BaseMessage[]> &
+  Readonly<{ point: 'input' | 'call' }>
+/** Changes what an agent or a tool said, before anyone sees it. */
+export type ResponseFault = FaultOn<'response', AIMessage | ToolMessage>
+/** Changes who gets a message and how often. The payload is what one agent sends at one moment. */
+export type RoutingFault = FaultOn<'routing', readonly Delivery[]>
+
+/** One entry of the taxonomy, declared in one file. */
+export type Fault = PromptFault | ResponseFault | RoutingFault

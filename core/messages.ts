@@ -1,0 +1,98 @@
+import type { BaseMessage } from '@langchain/core/messages'
+
+/** A call of a tool, as a model's message carries it. */
+export type ToolCall = Readonly<{
+  id?: string
+  name: string
+  args: Readonly<Record<string, unknown>>
+}>
+
+/** A message in the form that traces keep: no ids, no times, no metadata. */
+export type PlainMessage = Readonly<{
+  role: string
+  name?: string
+  text: string
+  toolCalls?: readonly ToolCall[]
+  invalidToolCalls?: readonly Readonly<{ name: string; args: string }>[]
+  toolCallId?: string
+  status?: 'error'
+}>
+
+/** Whether a value is a LangChain message, of whatever copy of the package: recognised by shape, never by class. */
+export function isMessage(value: unknown): value is BaseMessage {
+  if (typeof value !== 'object' || value === null || !('content' in value)) return false
+  const { getType, _getType } = value as { getType?: unknown; _getType?: unknown }
+  return typeof getType === 'function' || typeof _getType === 'function'
+}
+
+/** The role of a message: `system`, `human`, `ai`, `tool`, … */
+export function roleOf(message: BaseMessage): string {
+  return message.getType?.() ?? message._getType()
+}
+
+/** All text of a message; parts that are not text are left out. */
+export function textOf(message: BaseMessage): string {
+  const { content } = message
+  if (typeof content === 'string') return content
+  return content
+    .map((part) => ('text' in part && typeof part.text === 'string' ? part.text : ''))
+    .join('')
+}
+
+/** The tool calls of a message; none if it is not a model's. */
+export function toolCallsOf(message: BaseMessage): readonly ToolCall[] {
+  const { tool_calls } = message as { tool_calls?: unknown }
+  return Array.isArray(tool_calls) ? tool_calls : []
+}
+
+/** A copy of a message with other fields, of the same class as the original, so that the user's LangChain knows it. */
+export function copyMessage<Message extends BaseMessage>(
+  message: Message,
+  changes: Readonly<Record<string, unknown>>,
+): Message {
+  const Same = message.constructor as new (fields: Record<string, unknown>) => Message
+  return new Same({ ...(message as unknown as Record<string, unknown>), ...changes })
+}
+
+/** A copy with another text. Parts that are not text stay; the new text takes the place of the first text part. */
+export function withText<Message extends BaseMessage>(message: Message, text: string): Message {
+  const { content } = message
+  if (typeof content === 'string') return copyMessage(message, { content: text })
+  const isText = (part: (typeof content)[number]) => 'text' in part && part.type === 'text'
+  const first = content.findIndex(isText)
+  const others = content.filter((part, at) => at === first || !isText(part))
+  const replaced = others.map((part) => (isText(part) ? { ...part, text } : part))
+  return copyMessage(message, {
+    content: first < 0 ? [{ type: 'text', text }, ...others] : replaced,
+  })
+}
+
+/** A message in the form that traces keep. */
+export function plain(message: BaseMessage): PlainMessage {
+  const { invalid_tool_calls, tool_call_id, status } = message as {
+    invalid_tool_calls?: readonly { name?: string; args?: string }[]
+    tool_call_id?: string
+    status?: string
+  }
+  const calls = toolCallsOf(message)
+  return {
+    role: roleOf(message),
+    ...(message.name ? { name: message.name } : {}),
+    text: textOf(message),
+    ...(calls.length > 0
+      ? { toolCalls: calls.map(({ id, name, args }) => ({ ...(id ? { id } : {}), name, args })) }
+      : {}),
+    ...(invalid_tool_calls?.length
+      ? { invalidToolCalls: invalid_tool_calls.map(({ name = '', args = '' }) => ({ name, args })) }
+      : {}),
+    ...(tool_call_id ? { toolCallId: tool_call_id } : {}),
+    ...(status === 'error' ? { status } : {}),
+  }
+}
+
+/** What a message says, in one text: its words and its tool calls. Used to see what a later step made use of. */
+export function said({ text, toolCalls = [] }: PlainMessage): string {
+  return [text, ...toolCalls.map(({ name, args }) => `${name}(${JSON.stringify(args)})`)]
+    .filter(Boolean)
+    .join('\n')
+}

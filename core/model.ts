@@ -1,0 +1,31 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
+
+/** Who calls: the agent's id and the number of this call among the agent's calls of the trial, from 0. */
+export type Caller = Readonly<{ agent: string; call: number }>
+
+/** What a model is created from, once per trial. */
+export type ModelContext = Readonly<{
+  seed: number
+  /** Who is calling right now. Only for drawing; an answer depends on nothing else than the messages. */
+  caller: () => Caller
+}>
+
+/** What answers for the agents of a system. */
+export type Model = Readonly<{
+  id: string
+  kind: 'simulated' | 'provider'
+  summary: string
+  /** Changes whenever the model's behaviour may have changed: profile and version, or the provider's snapshot. */
+  hash: string
+  create: (context: ModelContext) => BaseChatModel
+}>
+
+/**
+ * What a simulated model reports about one call, under `response_metadata.simulated` of its message. `unread`: sentences
+ * that looked like facts and that no form of its grammar matches. `unsupported`: why it cannot do this work at all.
+ */
+export type SimulatedNotes = Readonly<{
+  events: readonly string[]
+  unread: readonly string[]
+  unsupported?: string
+}>

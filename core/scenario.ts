@@ -1,0 +1,45 @@
+import type { StructuredToolInterface } from '@langchain/core/tools'
+import type { Job } from './system.js'
+
+/** Something that a task states, and what else determines it when the statement is lost. */
+export type TaskFact = Readonly<{
+  sentence: string
+  normal: string
+  ordinal: number
+  determinedBy: 'examples' | 'tool' | 'none'
+}>
+
+/** One input of a scenario. Systems and models only ever get `text`. */
+export type Task = Readonly<{
+  id: string
+  text: string
+  /** Strings that no fault may change, because the oracle needs them verbatim. */
+  protect: readonly string[]
+  facts: readonly TaskFact[]
+}>
+
+/** Tools with their state, fresh for every trial. */
+export type Environment = Readonly<{ tools: readonly StructuredToolInterface[] }>
+
+/** What the oracle says of an answer. `result` is one of a few names that the scenario defines. */
+export type Mark = Readonly<{ correct: boolean; result: string; reward?: number; note: string }>
+
+/** What each job of this work means, in plain English; a job without a briefing does not occur in this work. */
+export type Briefings = Readonly<Partial<Record<Job, string>>>
+
+/** A kind of work: tasks, an environment with tools, an oracle, and briefings for the jobs. */
+export type Scenario = Readonly<{
+  id: string
+  summary: string
+  licence: string
+  /** Where the material comes from, when it is not ours; printed wherever tasks are. */
+  attribution?: string
+  /** The first `count` tasks. Task n is the same whatever the count. */
+  tasks: (
+    options: Readonly<{ count: number; seed: number }>,
+  ) => readonly Task[] | Promise<readonly Task[]>
+  environment?: (task: Task) => Environment
+  briefings: Briefings
+  /** Decides whether an answer is right; sees neither the trace nor which fault was set. */
+  oracle: (task: Task, answer: string, environment?: Environment) => Promise<Mark>
+}>

@@ -1,0 +1,98 @@
+import type { Rng } from './draw.js'
+
+/**
+ * Where a site is, in identities that are the same in every execution of a trial.
+ *
+ * `key` is an execution's key such as `math#0/agent#1`, for a `call` with the number of the call behind it (`….0`).
+ */
+export type SiteAddress =
+  | Readonly<{ kind: 'input'; key: string }>
+  | Readonly<{ kind: 'call'; key: string }>
+  | Readonly<{ kind: 'tool'; key: string; call: string }>
+  | Readonly<{ kind: 'delivery'; key: string; to: string; index: number }>
+
+/**
+ * The text form of an address; it parses back and is what plans, traces and `--site` use.
+ *
+ * @example
+ * { kind: 'delivery', key: 'analyst#0', to: 'engineer', index: 0 }  ->  delivery:analyst#0>engineer.0
+ */
+export function siteId(at: SiteAddress): string {
+  switch (at.kind) {
+    case 'input':
+    case 'call':
+      return `${at.kind}:${at.key}`
+    case 'tool':
+      return `tool:${at.key}@${at.call}`
+    case 'delivery':
+      return `delivery:${at.key}>${at.to}.${at.index}`
+    default:
+      return at satisfies never
+  }
+}
+
+/** The agent that an execution key or call key belongs to: its names without the occurrences. */
+export function agentOf(key: string): string {
+  return key
+    .split('/')
+    .map((part) => part.replace(/#\d+(~\d+)?(\.\d+)?$/, ''))
+    .join('/')
+}
+
+/** A tool that an agent may call, as its model sees it. `schema` is JSON Schema. */
+export type ToolFacts = Readonly<{
+  name: string
+  description: string
+  schema: Readonly<Record<string, unknown>>
+}>
+
+/** Another agent of the same trial and what its system message says it is. */
+export type Peer = Readonly<{ id: string; role: string }>
+
+/** What is known of a site from the baseline and the task; lists and texts are empty when nothing is known. */
+export type SiteFacts = Readonly<{
+  /** Who acts here: the agent that reads, speaks or sends. */
+  agent: string
+  /** For a delivery: the receiver. */
+  to: string | null
+  /** Whether what is said here goes to another agent. */
+  handsOver: boolean
+  /** What the task asks for. */
+  taskText: string
+  /** What the baseline's agents said and called after this site. */
+  later: string
+  /** What any agent of the baseline could read, this payload aside. */
+  elsewhere: string
+  /** Strings that no fault may change: the oracle needs them verbatim. */
+  protect: readonly string[]
+  tools: readonly ToolFacts[]
+  peers: readonly Peer[]
+  /** Whether the system lets an agent ask somebody who knows the truth. */
+  canAsk: boolean
+}>
+
+/** One place where an injector acts, as a fault sees it. */
+export type Site = SiteFacts &
+  Readonly<{
+    id: string
+    /** Randomness of this fault at this site. */
+    rng: Rng
+    /** Randomness of this fault in this trial: the same at every site. */
+    shared: Rng
+    /** Values of the fault's parameters, within their bounds. */
+    parameters: Readonly<Record<string, number>>
+  }>
+
+/** Facts of a site about which nothing is known. */
+export const unknownSite: SiteFacts = {
+  agent: 'agent',
+  to: null,
+  handsOver: true,
+  taskText: '',
+  later: '',
+  elsewhere: '',
+  protect: [],
+  tools: [],
+  peers: [],
+  canAsk: false,
+}

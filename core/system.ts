@@ -1,0 +1,61 @@
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
+import type { StructuredToolInterface } from '@langchain/core/tools'
+import type { Task } from './scenario.js'
+import type { Tier } from './taxonomy.js'
+
+/** What an agent can be asked to do; scenarios say what each job means in their work. */
+export const jobs = [
+  'plan',
+  'produce',
+  'review',
+  'revise',
+  'decide',
+  'instruct',
+  'act',
+  'route',
+] as const
+export type Job = (typeof jobs)[number]
+
+/** A named, removable part of a system that may stop a fault. */
+export type Defence = Readonly<{
+  id: string
+  tier: Tier
+  summary: string
+  /** Whether it lets an agent ask a person, who knows what was really meant. */
+  asksPerson?: true
+}>
+
+/** What a system is built from, fresh for every trial. */
+export type BuildContext = Readonly<{
+  /** Answers for every agent. */
+  model: BaseChatModel
+  /** Tools of the scenario's environment; empty when the work has none. */
+  tools: readonly StructuredToolInterface[]
+  /** What a job means in this work, in plain English. */
+  brief: (job: Job) => string
+  /** Defences to leave out. */
+  without: ReadonlySet<string>
+}>
+
+/** The part of a compiled LangGraph graph that Firedrill uses; of whatever copy of the package. */
+export type CompiledGraph = Readonly<{
+  nodes: Readonly<Record<string, unknown>>
+  invoke: (input: unknown, config?: Readonly<Record<string, unknown>>) => Promise<unknown>
+}>
+
+/** A LangGraph multi-agent graph under test. */
+export type System = Readonly<{
+  id: string
+  summary: string
+  /** A fresh graph for one trial. */
+  build: (context: BuildContext) => CompiledGraph | Promise<CompiledGraph>
+  /** The graph's input for a task. Default: `{ messages: [task as a human message] }`. */
+  input?: (task: Task) => unknown
+  /** The answer in the final state, null when there is none. Default: text of the last message of a model. */
+  answer?: (state: unknown) => string | null
+  defences?: readonly Defence[]
+  /** Whether the agents bring their own models; then no model of ours is put in. Default: false. */
+  ownModels?: boolean
+  /** Changes with the code of the system; results of another code are never reused. Default: the tool's version. */
+  codeHash?: string
+}>

@@ -1,0 +1,216 @@
+import { AsyncLocalStorageProviderSingleton } from '@langchain/core/singletons'
+import { isGraphBubbleUp } from '@langchain/langgraph'
+import { appendMessage } from '../state-messages.js'
+import {
+  currentExecution,
+  currentTrial,
+  type Execution,
+  guarded,
+  identify,
+  inExecution,
+  type OpenTrial,
+  Skip,
+} from './context.js'
+import type { Patch } from './install.js'
+import { liveMarkerOf, type Write } from './routes.js'
+
+type Sender = (writes: readonly Write[]) => void
+type TaskCaller = (
+  body: (...input: unknown[]) => unknown,
+  name: string,
+  input: unknown[],
+  options: unknown,
+) => unknown
+type Config = Readonly<{
+  metadata: Readonly<Record<string, unknown>>
+  configurable: Readonly<{
+    __pregel_task_id: string
+    __pregel_send: Sender
+    __pregel_call?: TaskCaller
+    __pregel_read: (channels: unknown, fresh: boolean) => unknown
+  }>
+}>
+type Invokable = Readonly<{ invoke: (input: unknown, config: Config) => unknown }>
+type PregelNode = Readonly<{
+  channels: unknown
+  mapper?: (state: unknown) => unknown
+}>
+
+/**
+ * The graph seam: every node of every LangGraph graph, nested or not, is executed as `getNode()` then `invoke()`, and
+ * all that it says leaves through `__pregel_send` in its config. Both are wrapped, in an open trial only.
+ */
+export function patchGraph(prototype: object, patch: Patch): void {
+  let inGetNode = false // getNode calls getWriters itself; that inner call stays untouched.
+  patch(prototype, 'getNode', (getNode) => {
+    return function (this: PregelNode) {
+      inGetNode = true
+      let runnable: Invokable | undefined
+      try {
+        runnable = getNode.call(this) as Invokable | undefined
+      } finally {
+        inGetNode = false
+      }
+      if (!runnable || !currentTrial()) return runnable
+      const inner = runnable
+      return onlyInvoke(inner, (input, config) => execute(this, inner, input, config))
+    }
+  })
+  // Command.PARENT is thrown by the inner node and written by the parent's writers, outside any execution.
+  patch(prototype, 'getWriters', (getWriters) => {
+    return function (this: PregelNode) {
+      const writers = getWriters.call(this) as readonly Invokable[]
+      if (inGetNode || !currentTrial()) return writers
+      return writers.map((writer) =>
+        onlyInvoke(writer, (input, config) => writer.invoke(input, throughParent(config))),
+      )
+    }
+  })
+}
+
+const onlyInvoke = (target: Invokable, invoke: Invokable['invoke']): Invokable =>
+  new Proxy(target, {
+    get: (object, property) =>
+      property === 'invoke' ? invoke : Reflect.get(object, property, object),
+  })
+
+function throughParent(config: Config): Config {
+  const execution = currentTrial()?.executions.get(config.configurable?.__pregel_task_id)
+  return execution ? withSend(config, execution) : config
+}
+
+function withSend(config: Config, execution: Execution): Config {
+  const { configurable } = config
+  const { __pregel_send, __pregel_call } = configurable
+  return {
+    ...config,
+    configurable: {
+      ...configurable,
+      ...(__pregel_send ? { __pregel_send: wrapSend(execution, __pregel_send) } : {}),
+      ...(__pregel_call ? { __pregel_call: wrapCall(execution, __pregel_call) } : {}),
+    },
+  }
+}
+
+const wrapSend =
+  (execution: Execution, send: Sender): Sender =>
+  (before) => {
+    const { trial } = execution
+    const { onWrites } = trial.policy
+    const after =
+      trial.closed || !onWrites ? before : guarded(trial, () => onWrites(execution, before))
+    if (after.length > 0) send(after)
+  }
+
+/** The execution of a node: a new one, or another attempt of one that LangGraph retries or resumes. */
+function begin(trial: OpenTrial, { metadata, configurable }: Config): Execution {
+  const taskId = configurable.__pregel_task_id
+  const earlier = trial.executions.get(taskId)
+  const parent = currentExecution()
+  const execution: Execution = earlier
+    ? { ...earlier, attempt: earlier.attempt + 1, calls: 0 }
+    : {
+        ...identify(trial, String(metadata['langgraph_node']), parent),
+        trial,
+        attempt: 0,
+        step: Number(metadata['langgraph_step'] ?? 0),
+        taskId,
+        triggers: (metadata['langgraph_triggers'] as readonly string[] | undefined) ?? [],
+        parent,
+        events: 0,
+        slot: parent?.events ?? 0,
+        calls: 0,
+      }
+  trial.executions.set(taskId, execution)
+  return execution
+}
+
+function execute(node: PregelNode, runnable: Invokable, input: unknown, config: Config): unknown {
+  const trial = currentTrial()
+  if (!trial) return runnable.invoke(input, config)
+  const execution = begin(trial, config)
+  return inExecution(execution, async () => {
+    const ready = await prepare(execution, liveInput(node, input, config))
+    if (ready instanceof Skip) {
+      if (ready.writes.length > 0) config.configurable.__pregel_send(ready.writes)
+      return undefined
+    }
+    return watched(execution, () => runnable.invoke(ready, withSend(config, execution)))
+  })
+}
+
+/** For an activation on the live state: what the node would get if it were activated plainly, now. */
+function liveInput({ channels, mapper }: PregelNode, input: unknown, config: Config): unknown {
+  const marker = liveMarkerOf(input)
+  if (!marker) return input
+  const wanted = Array.isArray(channels) ? channels[0] : Object.values(channels as object)
+  const state = config.configurable.__pregel_read(wanted, false)
+  const mapped = mapper ? mapper(state) : state
+  return marker.message ? appendMessage(mapped, marker.message) : mapped
+}
+
+function prepare(execution: Execution, input: unknown): unknown {
+  const { trial, node } = execution
+  const { onInput } = trial.policy
+  if (!onInput || node === '__start__') return input
+  return guarded(trial, () => onInput(execution, input))
+}
+
+async function watched(execution: Execution, work: () => unknown): Promise<unknown> {
+  try {
+    return await work()
+  } catch (error) {
+    const { trial } = execution
+    // Interrupts and commands to the parent are thrown as well and are no errors.
+    if (!isGraphBubbleUp(error) && !trial.closed) trial.policy.onError?.(execution, error)
+    throw error
+  }
+}
+
+/** The functional API: executions of `task()` come through `__pregel_call` and are named where they are called. */
+function wrapCall(parent: Execution, call: TaskCaller): TaskCaller {
+  return (body, name, args, options) => {
+    const { trial } = parent
+    if (trial.closed) return call(body, name, args, options)
+    const identity = identify(trial, name, parent)
+    const slot = parent.events
+    let attempt = 0
+    const named = (...input: unknown[]) => {
+      const config = AsyncLocalStorageProviderSingleton.getRunnableConfig() as unknown as Config
+      const execution: Execution = {
+        ...identity,
+        trial,
+        attempt: attempt++,
+        step: parent.step,
+        taskId: config.configurable.__pregel_task_id,
+        triggers: [],
+        parent,
+        events: 0,
+        slot,
+        calls: 0,
+      }
+      return executeTask(execution, config, body, input)
+    }
+    return call(named, name, args, options)
+  }
+}
+
+function executeTask(
+  execution: Execution,
+  config: Config,
+  body: (...input: unknown[]) => unknown,
+  input: unknown[],
+): unknown {
+  const { trial } = execution
+  const inner = withSend(config, execution)
+  return inExecution(execution, () =>
+    AsyncLocalStorageProviderSingleton.runWithConfig(inner, async () => {
+      const ready = await prepare(execution, input)
+      if (ready instanceof Skip) return undefined
+      const result = await watched(execution, () => body(...(ready as unknown[])))
+      const { onResult } = trial.policy
+      if (!onResult || trial.closed) return result
+      return guarded(trial, () => onResult(execution, result))
+    }),
+  )
+}

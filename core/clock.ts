@@ -2,7 +2,9 @@
 export type Clock = Readonly<{
   /** Milliseconds since some fixed moment; only differences mean anything. */
   now(): number
+  /** Does something later; the function returned calls it off. */
+  after(milliseconds: number, action: () => void): () => void
 }>
 
-/** A clock that stands still, for trials whose bytes may not depend on time. */
-export const stoppedClock: Clock = { now: () => 0 }
+/** A clock that stands still and never rings. */
+export const stoppedClock: Clock = { now: () => 0, after: () => () => undefined }

@@ -51,7 +51,9 @@ export function copyMessage<Message extends BaseMessage>(
   changes: Readonly<Record<string, unknown>>,
 ): Message {
   const Same = message.constructor as new (fields: Record<string, unknown>) => Message
-  return new Same({ ...(message as unknown as Record<string, unknown>), ...changes })
+  // lc_kwargs holds the fields of the original a second time; a copy of a copy would grow without end.
+  const { lc_kwargs: _, ...fields } = message as unknown as Record<string, unknown>
+  return new Same({ ...fields, ...changes })
 }
 
 /** A copy with another text. Parts that are not text stay; the new text takes the place of the first text part. */

@@ -1,7 +1,7 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 
-/** Who calls: the agent's id and the number of this call among the agent's calls of the trial, from 0. */
-export type Caller = Readonly<{ agent: string; call: number }>
+/** Who calls: the agent's id and the key of this call, the same in every execution of a trial. */
+export type Caller = Readonly<{ agent: string; call: string }>
 
 /** What a model is created from, once per trial. */
 export type ModelContext = Readonly<{

@@ -4,11 +4,12 @@ import type { Rng } from './draw.js'
  * Where a site is, in identities that are the same in every execution of a trial.
  *
  * `key` is an execution's key such as `math#0/agent#1`, for a `call` with the number of the call behind it (`….0`).
+ * The index of a `tool` counts the results of its execution, the index of a `delivery` the routes to one receiver.
  */
 export type SiteAddress =
   | Readonly<{ kind: 'input'; key: string }>
   | Readonly<{ kind: 'call'; key: string }>
-  | Readonly<{ kind: 'tool'; key: string; call: string }>
+  | Readonly<{ kind: 'tool'; key: string; index: number }>
   | Readonly<{ kind: 'delivery'; key: string; to: string; index: number }>
 
 /**
@@ -23,7 +24,7 @@ export function siteId(at: SiteAddress): string {
     case 'call':
       return `${at.kind}:${at.key}`
     case 'tool':
-      return `tool:${at.key}@${at.call}`
+      return `tool:${at.key}@${at.index}`
     case 'delivery':
       return `delivery:${at.key}>${at.to}.${at.index}`
     default:

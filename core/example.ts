@@ -1,0 +1,21 @@
+import { rng } from './draw.js'
+import type { Fault } from './fault.js'
+import { type Site, unknownSite } from './site.js'
+
+/** The site of a fault's own example, with the fault's default parameters: what docs and contract tests run it at. */
+export function siteOfExample(fault: Fault, seed = 1): Site {
+  return {
+    ...unknownSite,
+    ...fault.example.site,
+    id: 'example',
+    rng: rng(seed, fault.id, 'example'),
+    shared: rng(seed, fault.id),
+    parameters: defaultsOf(fault),
+  }
+}
+
+/** The default value of each of a fault's parameters. */
+export function defaultsOf({ parameters = {} }: Fault): Readonly<Record<string, number>> {
+  const entries = Object.entries(parameters).map(([name, parameter]) => [name, parameter.default])
+  return Object.fromEntries(entries) as Record<string, number>
+}

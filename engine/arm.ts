@@ -1,0 +1,111 @@
+import type { AIMessage, BaseMessage } from '@langchain/core/messages'
+import { changed } from '../core/changed.js'
+import { type SiteAddress, type SiteFacts, siteId } from '../core/site.js'
+import type { Action } from './action.js'
+import { rerouter, resultChanger } from './change-writes.js'
+import { siteOf, type Target, type TrialSeed } from './choose-site.js'
+import { payloadText } from './payload.js'
+import type { Recorder } from './recorder.js'
+import type { Execution, ModelCall } from './seams/context.js'
+import type { Write } from './seams/routes.js'
+import type { FoundSite, Payload } from './sites.js'
+import { findMessages } from './state-messages.js'
+
+/** One time that an action acted, with all that is needed to say later what became of it. */
+export type Fired = Readonly<{
+  site: ReturnType<typeof siteOf>
+  at: SiteAddress
+  agent: string
+  before: Payload
+  after: Payload
+  changed: boolean
+  /** Number of events recorded when it happened; what it reached stands behind. */
+  since: number
+}>
+
+/** Lets the action act at a place: the payload after, or the very payload that was given. */
+export type Act = (at: SiteAddress, execution: Execution | null, before: Payload) => Payload
+
+/** An action at work in one trial. Each member returns what it was given unless it acts there. */
+export type Arms = Readonly<{
+  fired: readonly Fired[]
+  input: (execution: Execution, input: unknown) => unknown
+  prompt: (call: ModelCall, messages: readonly BaseMessage[]) => readonly BaseMessage[]
+  reply: (call: ModelCall, message: AIMessage) => AIMessage
+  writes: (execution: Execution, writes: readonly Write[]) => readonly Write[]
+}>
+
+/** What arming depends on: the baseline's sites tell an `every` action what is known of each place. */
+export type ArmContext = Readonly<{
+  sites: readonly FoundSite[]
+  unknown: SiteFacts
+  trial: TrialSeed
+  recorder: Recorder
+}>
+
+/** Arms an action at its target for one trial. */
+export function arm(action: Action, target: Target, context: ArmContext): Arms {
+  const { recorder, sites, trial } = context
+  const fired: Fired[] = []
+  const byId = new Map(
+    sites
+      .filter(({ payload }) => payload.injector === action.injector)
+      .map((site) => [site.id, site]),
+  )
+
+  const isTarget = (at: SiteAddress): boolean => {
+    if (target.kind === 'none') return false
+    if (target.kind === 'every') return action.point === null || at.kind === action.point
+    return fired.length === 0 && siteId(at) === target.site.id
+  }
+  const factsOf = (id: string, agent: string): SiteFacts => {
+    const same = byId.get(id) ?? sites.find((site) => site.agent === agent)
+    return same ? same.facts() : { ...context.unknown, agent }
+  }
+  const act: Act = (at, execution, before) => {
+    if (before.injector !== action.injector || !isTarget(at)) return before
+    const id = siteId(at)
+    const agent = execution?.agent ?? '?'
+    const site = siteOf(action, id, factsOf(id, agent), trial)
+    const after = action.change(before, site)
+    if (after === null) return before
+    const isChanged = changed(before.value, after.value)
+    fired.push({
+      site,
+      at,
+      agent,
+      before,
+      after,
+      changed: isChanged,
+      since: recorder.events.length,
+    })
+    const texts = payloadText(before, after)
+    recorder.injection(execution, { fault: action.label, site: id, ...texts })
+    return after
+  }
+
+  const results = resultChanger(act)
+  const routes = rerouter(act)
+  return {
+    fired,
+    input(execution, input) {
+      const found = action.injector === 'prompt' ? findMessages(input) : null
+      if (!found) return input
+      const before: Payload = { injector: 'prompt', value: found.messages }
+      const after = act({ kind: 'input', key: execution.key }, execution, before)
+      return after === before || after.injector !== 'prompt' ? input : found.replace(after.value)
+    },
+    prompt({ key, execution }, messages) {
+      const after = act({ kind: 'call', key }, execution, { injector: 'prompt', value: messages })
+      return after.injector === 'prompt' ? after.value : messages
+    },
+    reply({ key, execution }, message) {
+      const after = act({ kind: 'call', key }, execution, { injector: 'response', value: message })
+      return after.injector === 'response' ? (after.value as AIMessage) : message
+    },
+    writes(execution, writes) {
+      if (action.injector === 'response') return results(execution, writes)
+      return action.injector === 'routing' ? routes(execution, writes) : writes
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { changed } from '../core/changed.js'
+import { rng } from '../core/draw.js'
+import { isNonEmpty } from '../core/lists.js'
+import type { Site, SiteFacts } from '../core/site.js'
+import { type Action, sitesFor } from './action.js'
+import type { FoundSite } from './sites.js'
+
+/** Where a fault shall fire, as `--site` has it. */
+export type SiteChoice =
+  | Readonly<{ kind: 'any' }>
+  | Readonly<{ kind: 'first' }>
+  | Readonly<{ kind: 'every' }>
+  | Readonly<{ kind: 'agent'; agent: string; number: number | null }>
+
+/** Where an action is armed in one trial. */
+export type Target =
+  | Readonly<{ kind: 'once'; site: FoundSite }>
+  | Readonly<{ kind: 'every' }>
+  | Readonly<{ kind: 'none'; because: 'no-site' | 'no-effect' }>
+
+/** A trial as far as its draws depend on it. */
+export type TrialSeed = Readonly<{ seed: number; task: string }>
+
+/** A site as a fault sees it, with randomness of its own. */
+export function siteOf(action: Action, id: string, facts: SiteFacts, trial: TrialSeed): Site {
+  const { label, parameters } = action
+  return {
+    ...facts,
+    id,
+    parameters,
+    rng: rng(trial.seed, label, trial.task, id),
+    shared: rng(trial.seed, label, trial.task),
+  }
+}
+
+/**
+ * The site at which an action is armed, decided from the baseline alone and so before any outcome is known: of the
+ * sites where the fault bites and what it changes was used later, the first one or one drawn.
+ */
+export function chooseTarget(
+  action: Action,
+  sites: readonly FoundSite[],
+  choice: SiteChoice,
+  trial: TrialSeed,
+): Target {
+  const candidates = wanted(sitesFor(action, sites), choice)
+  if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
+  const biting = candidates.filter((site) => bites(action, site, trial))
+  if (!isNonEmpty(biting)) return { kind: 'none', because: 'no-effect' }
+  if (choice.kind === 'every' || (choice.kind === 'first' && action.trigger === 'every')) {
+    return { kind: 'every' }
+  }
+  const [first] = biting
+  if (choice.kind !== 'any') return { kind: 'once', site: first }
+  return { kind: 'once', site: rng(trial.seed, action.label, trial.task, 'site').pick(biting) }
+}
+
+function bites(action: Action, { id, facts, payload }: FoundSite, trial: TrialSeed): boolean {
+  if (action.placebo) return facts().handsOver || action.injector !== 'response'
+  const site = siteOf(action, id, facts(), trial)
+  const after = action.change(payload, site)
+  if (after === null || !changed(payload.value, after.value)) return false
+  return action.effect(payload, after, site)
+}
+
+function wanted(sites: readonly FoundSite[], choice: SiteChoice): readonly FoundSite[] {
+  if (choice.kind !== 'agent') return sites
+  const own = sites.filter(({ agent }) => isAgent(agent, choice.agent))
+  return choice.number === null ? own : own.slice(choice.number, choice.number + 1)
+}
+
+/** Whether an agent id is the one that was asked for: the whole path, or a part of it from its start or end. */
+const isAgent = (agent: string, asked: string): boolean =>
+  agent === asked || agent.startsWith(`${asked}/`) || agent.endsWith(`/${asked}`)

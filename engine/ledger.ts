@@ -1,0 +1,75 @@
+import { plain, said } from '../core/messages.js'
+import type { Injection } from '../core/schemas/trial-line.js'
+import type { Action } from './action.js'
+import type { Fired } from './arm.js'
+import type { Event } from './recorder.js'
+import type { Executed } from './trial.js'
+
+/**
+ * What became of each injection: `delivered` if the changed payload reached its receiver, `effective` if that mattered.
+ *
+ * A changed input or prompt was delivered when a node or a model got it, changed deliveries when they were put on the
+ * graph. A changed reply or tool result was delivered when a later input, prompt, write or the final state carries it:
+ * code between the model and its reader may throw it away, and then the fault has told nobody anything.
+ */
+export function settle(
+  action: Action,
+  { fired, events, finalText }: Pick<Executed, 'fired' | 'events' | 'finalText'>,
+): readonly Injection[] {
+  return fired.map((one) => {
+    const { site, agent, before, after, changed, since } = one
+    const later = events.slice(since)
+    const delivered = (changed || action.placebo) && reached(one, later, finalText)
+    const prompts = after.injector === 'prompt' ? promptsOf(one, later) : undefined
+    return {
+      fault: action.label,
+      site: site.id,
+      agent,
+      changed,
+      delivered,
+      effective: delivered && !action.placebo && action.effect(before, after, site, prompts),
+      recoverable: action.recoverable(before, after, site),
+    }
+  })
+}
+
+function reached({ after }: Fired, later: readonly Event[], finalText: string): boolean {
+  if (after.injector !== 'response') return true
+  const text = collapsed(said(plain(after.value)))
+  if (text === '') return true // Nothing is left to be seen: its absence is what was delivered.
+  const carries = (other: string) => collapsed(other).includes(text)
+  return carries(finalText) || later.some((event) => textsOf(event).some(carries))
+}
+
+function textsOf(event: Event): readonly string[] {
+  switch (event.kind) {
+    case 'start':
+      return event.input.map((seen) => said(seen.plain))
+    case 'call':
+      return event.prompt.map((seen) => said(seen.plain))
+    case 'write':
+      return event.messages.map((seen) => said(seen.plain))
+    case 'error':
+    case 'injection':
+      return []
+    default:
+      return event satisfies never
+  }
+}
+
+/** The prompts that the changed execution's model calls got after the injection. */
+function promptsOf({ at }: Fired, later: readonly Event[]): readonly string[] {
+  const key = at.kind === 'call' ? at.key.replace(/(~\d+)?\.\d+$/, '') : at.key
+  return later.flatMap((event) =>
+    event.kind === 'call' && isWithin(event.key, key)
+      ? [event.prompt.map((seen) => said(seen.plain)).join('\n\n')]
+      : [],
+  )
+}
+
+/** Whether a call was made by an execution or by one nested in it. */
+const isWithin = (call: string, execution: string): boolean =>
+  call.startsWith(execution) && /^[/.~]/.test(call.slice(execution.length))
+
+/** White space may be laid out anew on the way; words may not. */
+const collapsed = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim()

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, extname, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { FiredrillError, messageOf } from '../core/errors.js'
+import type { Mark, Scenario, Task } from '../core/scenario.js'
+import type { CompiledGraph, System } from '../core/system.js'
+import { findPackage } from './seams/copies.js'
+import { checkedTasks, type UserTask } from './user-tasks.js'
+
+/** A system of the user's, with the tasks that came with it. */
+export type LoadedSystem = Readonly<{
+  system: System
+  /** Null when the module brings no tasks. */
+  scenario: Scenario | null
+  /** The folder from which its packages are resolved. */
+  folder: string
+  path: string
+}>
+
+type UserModule = Readonly<{
+  graph?: unknown
+  tasks?: unknown
+  oracle?: unknown
+  input?: unknown
+  answer?: unknown
+}>
+
+/**
+ * Loads a system that knows nothing of Firedrill: `PATH[#export]` names a module with a graph (compiled, uncompiled, or
+ * a function that returns one) and, if it likes, `tasks`, `oracle`, `input` and `answer`.
+ */
+export async function loadSystem(
+  location: string,
+  from: string,
+  given: readonly UserTask[] | null,
+): Promise<LoadedSystem> {
+  const [file = '', name = 'graph'] = splitLocation(location)
+  const path = resolve(from, file)
+  if (!existsSync(path)) {
+    throw new FiredrillError('bad-system', `There is no file ${path}.`, {
+      hint: 'Give the module that exports your graph: --system ./path/to/graph.ts[#export].',
+    })
+  }
+  const module = await importModule(path)
+  const exported = (module as Readonly<Record<string, unknown>>)[name]
+  requireGraph(exported, name, file, module)
+  const tasks = given ?? (module.tasks === undefined ? null : checkedTasks(module.tasks, file))
+  const id = systemIdOf(path, name)
+  return {
+    path: relative(from, path),
+    folder: dirname(path),
+    scenario: tasks ? scenarioOf(id, tasks, module) : null,
+    system: {
+      id,
+      summary: `Your graph from ${relative(from, path)}.`,
+      ownModels: true,
+      codeHash: codeHashOf(path),
+      build: () => builtFrom(exported),
+      ...(typeof module.input === 'function'
+        ? { input: module.input as (task: Task) => unknown }
+        : {}),
+      ...(typeof module.answer === 'function'
+        ? { answer: module.answer as (state: unknown) => string | null }
+        : {}),
+    },
+  }
+}
+
+/** A Windows path has a colon but no hash, so the last hash is the export's. */
+function splitLocation(location: string): readonly string[] {
+  const at = location.lastIndexOf('#')
+  return at < 0 ? [location] : [location.slice(0, at), location.slice(at + 1)]
+}
+
+async function importModule(path: string): Promise<UserModule> {
+  try {
+    if (!/\.[cm]?tsx?$/.test(path)) return (await import(pathToFileURL(path).href)) as UserModule
+    const { createJiti } = await import('jiti')
+    const jiti = createJiti(pathToFileURL(path).href, { moduleCache: true, fsCache: false })
+    return await jiti.import<UserModule>(path)
+  } catch (cause) {
+    throw new FiredrillError('bad-system', `${path} cannot be loaded: ${messageOf(cause)}.`, {
+      hint: 'It must load with plain Node.js; are its packages installed?',
+      cause,
+    })
+  }
+}
+
+function requireGraph(exported: unknown, name: string, file: string, module: object): void {
+  if (typeof exported === 'function' || isCompiled(exported) || isUncompiled(exported)) return
+  const names = Object.keys(module).filter((key) => key !== 'default')
+  const found =
+    exported === undefined ? `exports no "${name}"` : `exports "${name}", which is no graph`
+  throw new FiredrillError('bad-system', `${file} ${found}.`, {
+    hint:
+      names.length > 0
+        ? `It exports ${names.join(', ')}; name one that is a LangGraph graph: ${file}#${names[0]}.`
+        : 'Export a LangGraph graph as "graph", compiled or not, or a function that returns one.',
+  })
+}
+
+const isCompiled = (value: unknown): value is CompiledGraph =>
+  typeof value === 'object' && value !== null && 'invoke' in value && 'nodes' in value
+
+const isUncompiled = (value: unknown): value is { compile: () => CompiledGraph } =>
+  typeof value === 'object' && value !== null && 'compile' in value
+
+async function builtFrom(exported: unknown): Promise<CompiledGraph> {
+  const made: unknown = typeof exported === 'function' ? await exported() : exported
+  // An agent of the langchain package is no graph itself but has one.
+  const graph = isCompiled(made) ? made : ((made as { graph?: unknown } | null)?.graph ?? made)
+  if (isCompiled(graph)) return graph
+  if (isUncompiled(graph)) return graph.compile()
+  throw new Error('The function returned no LangGraph graph.')
+}
+
+/** The name of the file, or of its folder when the file's name says nothing. */
+function systemIdOf(path: string, name: string): string {
+  const stem = basename(path, extname(path))
+  const own = ['graph', 'index', 'main'].includes(stem) ? basename(dirname(path)) : stem
+  const id = name === 'graph' ? own : `${own}-${name}`
+  return (
+    id
+      .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .replace(/[^a-z\d]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'system'
+  )
+}
+
+function codeHashOf(path: string): string {
+  const hash = createHash('sha256').update(readFileSync(path))
+  hash.update(findPackage('@langchain/langgraph', dirname(path))?.version ?? '')
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** The user's tasks as a scenario: his oracle, or the comparison of answers when he brings none. */
+function scenarioOf(id: string, tasks: readonly UserTask[], module: UserModule): Scenario {
+  const byId = new Map(tasks.map((task) => [task.id, task]))
+  return {
+    id: `${id}-tasks`,
+    summary: `Tasks that came with ${id}.`,
+    licence: 'yours',
+    tasks: ({ count }) =>
+      tasks
+        .slice(0, count)
+        .map(({ id: taskId, text }) => ({ id: taskId, text, protect: [], facts: [] })),
+    briefings: {},
+    oracle: async ({ id: taskId }, answer) => {
+      const task = byId.get(taskId)
+      if (!task) throw new Error(`There is no task ${taskId}.`)
+      return markOf(await verdictOf(task, answer, module), task)
+    },
+  }
+}
+
+async function verdictOf(task: UserTask, answer: string, { oracle }: UserModule): Promise<unknown> {
+  if (typeof oracle === 'function') return oracle(task, answer)
+  return sameAnswer(answer, task.expected)
+}
+
+function markOf(verdict: unknown, { expected }: UserTask): Mark {
+  const correct =
+    typeof verdict === 'object' && verdict !== null && 'correct' in verdict
+      ? Boolean(verdict.correct)
+      : Boolean(verdict)
+  const note = correct ? '' : `expected ${String(expected)}`
+  return { correct, result: correct ? 'right' : 'wrong', note }
+}
+
+/** Equal after white space and case are evened out, or equal as numbers. */
+function sameAnswer(answer: string, expected: unknown): boolean {
+  const even = (value: unknown) =>
+    String(value ?? '')
+      .normalize('NFKC')
+      .replace(/\s+/gu, ' ')
+      .trim()
+      .toLowerCase()
+  const [left, right] = [even(answer), even(expected)]
+  if (left === right) return true
+  return left !== '' && right !== '' && Math.abs(Number(left) - Number(right)) < 1e-6
+}

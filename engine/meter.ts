@@ -1,0 +1,75 @@
+import type { Limit } from '../core/schemas/outcome.js'
+import { Deliberate } from './seams/context.js'
+
+/** What one trial may use. `steps` are supersteps of one graph, `seconds` wall time. */
+export type Budget = Readonly<{ steps: number; calls: number; tokens: number; seconds: number }>
+
+/** What a baseline may use, about which nothing is known yet. */
+export const baselineBudget: Budget = { steps: 100, calls: 200, tokens: 2_000_000, seconds: 120 }
+
+/** What was used. */
+export type Usage = Readonly<{ steps: number; calls: number; tokens: number }>
+
+/**
+ * What a trial may use when its baseline used so much: four times that and a little more, so that a fault can cost
+ * extra steps but an endless loop ends.
+ */
+export function budgetFrom(used: Usage): Budget {
+  return {
+    steps: 4 * used.steps + 10,
+    calls: 4 * used.calls + 60,
+    tokens: 10 * used.tokens + 100_000,
+    seconds: baselineBudget.seconds,
+  }
+}
+
+/** Thrown inside a system when its trial has used up its budget; the outcome is `stalled`, whoever catches it. */
+export class LimitReached extends Deliberate {
+  override readonly name = 'LimitReached'
+  readonly limit: Limit
+  constructor(limit: Limit) {
+    super(`The trial's limit of ${limit} is reached.`)
+    this.limit = limit
+  }
+}
+
+/** Counts what a trial uses and throws when it is too much. */
+export type Meter = Readonly<{
+  used: () => Usage
+  /** The limit that was reached first, kept even if the system swallows the error. */
+  reached: () => Limit | null
+  step: (superstep: number) => void
+  call: () => void
+  tokens: (count: number) => void
+  /** Ends the trial for a reason that is not counted here. */
+  stop: (limit: Limit) => void
+}>
+
+/** A meter for one trial. */
+export function createMeter(budget: Budget): Meter {
+  let used: Usage = { steps: 0, calls: 0, tokens: 0 }
+  let reached: Limit | null = null
+  const check = (limit: Exclude<Limit, 'time'>) => {
+    if (used[limit] > budget[limit]) reached ??= limit
+    if (reached) throw new LimitReached(reached)
+  }
+  return {
+    used: () => used,
+    reached: () => reached,
+    step(superstep) {
+      used = { ...used, steps: Math.max(used.steps, superstep) }
+      check('steps')
+    },
+    call() {
+      used = { ...used, calls: used.calls + 1 }
+      check('calls')
+    },
+    tokens(count) {
+      used = { ...used, tokens: used.tokens + count }
+      check('tokens')
+    },
+    stop(limit) {
+      reached ??= limit
+    },
+  }
+}

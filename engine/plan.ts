@@ -1,0 +1,144 @@
+import { canonicalJson, hashOf } from '../core/canonical-json.js'
+import { draw } from '../core/draw.js'
+import type { Fault } from '../core/fault.js'
+import type { Model } from '../core/model.js'
+import type { Scenario, Task } from '../core/scenario.js'
+import type { PlannedFault } from '../core/schemas/run-file.js'
+import type { System } from '../core/system.js'
+import { injectors } from '../core/taxonomy.js'
+import { baselineArm, trialId } from '../core/trial-id.js'
+import { type Action, actionOf, placeboOf } from './action.js'
+import type { SiteChoice } from './choose-site.js'
+import { trialKey } from './keys.js'
+
+/** What shall be executed: systems x scenarios x faults x tasks x seeds. */
+export type Plan = Readonly<{
+  systems: readonly PlannedSystem[]
+  scenarios: readonly PlannedScenario[]
+  faults: readonly Readonly<{ fault: Fault; planned: PlannedFault }>[]
+  seeds: readonly number[]
+  site: SiteChoice
+  /** Null when every system brings its own. */
+  model: Model | null
+  /** The version of the tool: another version may execute the same plan differently. */
+  engine: string
+}>
+
+/** A system with the defences that are left out of it. */
+export type PlannedSystem = Readonly<{ system: System; without: readonly string[] }>
+
+/** A scenario with its tasks, drawn beforehand. */
+export type PlannedScenario = Readonly<{ scenario: Scenario; tasks: readonly Task[] }>
+
+/** One trial of a plan. */
+export type PlannedTrial = Readonly<{
+  id: string
+  key: string
+  arm: 'baseline' | 'placebo' | 'fault'
+  /** Null for a baseline. */
+  action: Action | null
+  label: string
+}>
+
+/** All trials of one system, task and seed: the baseline that the others are compared with, and these. */
+export type TrialGroup = Readonly<{
+  planned: PlannedSystem
+  name: string
+  scenario: Scenario
+  task: Task
+  seed: number
+  trials: readonly PlannedTrial[]
+}>
+
+/**
+ * The name of a system in ids and reports: its own, with the defences that are left out.
+ *
+ * @example
+ * pipeline, ['shared-pool']  ->  pipeline~shared-pool
+ */
+export function systemName({ system, without }: PlannedSystem): string {
+  return [system.id, ...[...without].sort()].join('~')
+}
+
+/** The name of a fault in ids and reports: its id, with the parameters that are not the default. */
+export function faultName(fault: Fault, { parameters }: PlannedFault): string {
+  const changed = Object.entries(parameters)
+    .filter(([name, value]) => fault.parameters?.[name]?.default !== value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+  return changed.length > 0 ? `${fault.id}:${changed.join(',')}` : fault.id
+}
+
+/**
+ * The trials of a plan in their stable order: seed by seed, the tasks of a seed in an order drawn for it, so that a run
+ * that ends early has seen a fair part of the tasks.
+ */
+export function expand(plan: Plan): readonly TrialGroup[] {
+  return plan.seeds.flatMap((seed) =>
+    plan.scenarios.flatMap(({ scenario, tasks }) =>
+      shuffled(tasks, seed).flatMap((task) =>
+        plan.systems.map((planned) => groupOf(plan, planned, scenario, task, seed)),
+      ),
+    ),
+  )
+}
+
+const shuffled = (tasks: readonly Task[], seed: number): readonly Task[] =>
+  tasks
+    .map((task) => ({ task, rank: draw(seed, 'task-order', task.id) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ task }) => task)
+
+function groupOf(
+  plan: Plan,
+  planned: PlannedSystem,
+  scenario: Scenario,
+  task: Task,
+  seed: number,
+): TrialGroup {
+  const name = systemName(planned)
+  const used = new Set(plan.faults.map(({ fault }) => fault.injector))
+  const make = (
+    arm: PlannedTrial['arm'],
+    label: string,
+    action: Action | null,
+    fault: PlannedFault | null,
+  ): PlannedTrial => ({
+    arm,
+    label,
+    action,
+    id: trialId({ system: name, scenario: scenario.id, fault: label, task: task.id, seed }),
+    key: trialKey({
+      system: planned.system.id,
+      codeHash: planned.system.codeHash ?? plan.engine,
+      without: [...planned.without].sort(),
+      scenario: scenario.id,
+      task: task.id,
+      taskHash: hashOf(canonicalJson(task)),
+      arm: label,
+      fault,
+      site: canonicalJson(arm === 'baseline' ? null : plan.site),
+      seed,
+      model: plan.model?.hash ?? 'own',
+      engine: plan.engine,
+    }),
+  })
+  return {
+    planned,
+    name,
+    scenario,
+    task,
+    seed,
+    trials: [
+      make('baseline', baselineArm, null, null),
+      ...injectors
+        .filter((injector) => used.has(injector))
+        .map((injector) => placeboOf(injector))
+        .map((action) => make('placebo', action.label, action, null)),
+      ...plan.faults.map(({ fault, planned: asked }) => {
+        const label = faultName(fault, asked)
+        return make('fault', label, actionOf(fault, asked, label), asked)
+      }),
+    ],
+  }
+}

@@ -1,0 +1,179 @@
+import type { Clock } from '../core/clock.js'
+import { FiredrillError, messageOf } from '../core/errors.js'
+import { isRight, type Outcome } from '../core/schemas/outcome.js'
+import type { TrialLine } from '../core/schemas/trial-line.js'
+import { unknownSite } from '../core/site.js'
+import { arm } from './arm.js'
+import { traceWithoutInjections } from './canonical-trace.js'
+import { chooseTarget } from './choose-site.js'
+import { settle } from './ledger.js'
+import { isSameLine, type Judge, type Lines, linesOf, lineWithoutTrial } from './line.js'
+import { type Budget, baselineBudget, budgetFrom } from './meter.js'
+import type { Plan, PlannedTrial, TrialGroup } from './plan.js'
+import { type FoundSite, findSites, type TaskFacts } from './sites.js'
+import { type Executed, executeTrial } from './trial.js'
+
+/** How a plan is executed. Nothing in here changes what a trial says. */
+export type Execution = Readonly<{
+  plan: Plan
+  groups: readonly TrialGroup[]
+  /** Lines of an earlier part of the same run, by key. */
+  done: ReadonlyMap<string, TrialLine>
+  concurrency: number
+  /** Limits of a baseline; what a faulted trial may use follows from its baseline. */
+  budget?: Budget
+  clock: Clock
+  judge: Judge
+  /** Aborted: trials in flight are finished, no other is begun. */
+  signal: AbortSignal
+  /** Called for every finished trial, in the order in which they finish. */
+  onTrial: (lines: Lines) => void
+}>
+
+/** Executes the trials of a plan that are not done yet; true if it was interrupted before the end. */
+export async function execute(execution: Execution): Promise<Readonly<{ interrupted: boolean }>> {
+  const { groups, concurrency, signal } = execution
+  let next = 0
+  const worker = async () => {
+    while (next < groups.length && !signal.aborted) {
+      const group = groups[next++]
+      if (group) await executeGroup(group, execution)
+      await new Promise((resume) => setImmediate(resume)) // Signals and timers get their turn.
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker))
+  return { interrupted: signal.aborted && next < groups.length }
+}
+
+type Baseline = Readonly<{
+  executed: Executed
+  trace: string
+  sites: readonly FoundSite[]
+  facts: TaskFacts
+}>
+
+async function executeGroup(group: TrialGroup, execution: Execution): Promise<void> {
+  const { done, onTrial, judge, signal } = execution
+  const [first, ...others] = group.trials
+  if (!first || group.trials.every(({ key }) => done.has(key))) return
+  // A baseline that is stored is executed again when its twins are missing: they need its sites.
+  const { lines, baseline } = await executeBaseline(group, first, execution)
+  const stored = done.get(first.key)
+  if (stored) requireSame(stored, lines.line, execution)
+  else onTrial(lines)
+  const notRun: Outcome = { kind: 'not-run', reason: reasonOf(lines.line.outcome) }
+  for (const trial of others.filter(({ key }) => !done.has(key))) {
+    if (signal.aborted) return
+    onTrial(
+      baseline
+        ? await executeArmed(group, trial, baseline, execution)
+        : lineWithoutTrial(group, trial, notRun, judge),
+    )
+  }
+}
+
+function requireSame(stored: TrialLine, again: TrialLine, { plan }: Execution): void {
+  if (plan.model?.kind !== 'simulated' || isSameLine(stored, again)) return
+  throw new FiredrillError('internal', `The stored baseline of ${stored.id} cannot be repeated.`, {
+    hint: 'The system is not deterministic, or its code has changed: start a new run.',
+  })
+}
+
+const reasonOf = (outcome: Outcome) =>
+  outcome.kind === 'void' ? ('baseline-void' as const) : ('ineligible' as const)
+
+/** The baseline's lines and, if the task was solved unharmed, what its twins are planned from. */
+async function executeBaseline(
+  group: TrialGroup,
+  trial: PlannedTrial,
+  execution: Execution,
+): Promise<Readonly<{ lines: Lines; baseline: Baseline | null }>> {
+  const budget = execution.budget ?? baselineBudget
+  const result = await safely(group, trial, execution, async () => {
+    const executed = await executeTrial(setupOf(group, execution, budget), () => null)
+    return { executed, lines: linesOf(group, trial, executed, [], contextOf(execution, null)) }
+  })
+  if (!('executed' in result)) return { lines: result, baseline: null }
+  const { executed, lines } = result
+  if (!isRight(executed.outcome) || !lines.trace) return { lines, baseline: null }
+  const facts = factsOf(group)
+  return {
+    lines,
+    baseline: {
+      executed,
+      facts,
+      trace: traceWithoutInjections(lines.trace),
+      sites: findSites(executed.events, facts),
+    },
+  }
+}
+
+async function executeArmed(
+  group: TrialGroup,
+  trial: PlannedTrial,
+  baseline: Baseline,
+  execution: Execution,
+): Promise<Lines> {
+  const { action } = trial
+  if (!action) throw new Error(`${trial.id} has nothing to arm`)
+  const { judge, plan } = execution
+  const seed = { seed: group.seed, task: group.task.id }
+  return safely(group, trial, execution, async () => {
+    const target = chooseTarget(action, baseline.sites, plan.site, seed)
+    if (target.kind === 'none') {
+      return lineWithoutTrial(group, trial, { kind: 'not-run', reason: target.because }, judge)
+    }
+    const budget = budgetFrom(baseline.executed.used)
+    const { text, protect, canAsk } = baseline.facts
+    const unknown = { ...unknownSite, taskText: text, protect, canAsk, handsOver: false }
+    const executed = await executeTrial(setupOf(group, execution, budget), (recorder) =>
+      arm(action, target, { sites: baseline.sites, unknown, trial: seed, recorder }),
+    )
+    const injections = settle(action, executed)
+    return linesOf(group, trial, executed, injections, contextOf(execution, baseline.trace))
+  })
+}
+
+/** A testbed that throws makes its trial void, counted and shown; it never ends a run. */
+async function safely<Result>(
+  group: TrialGroup,
+  trial: PlannedTrial,
+  { judge }: Execution,
+  work: () => Promise<Result>,
+): Promise<Result | Lines> {
+  try {
+    return await work()
+  } catch (error) {
+    const reason = `testbed: ${messageOf(error)}`.slice(0, 400)
+    return lineWithoutTrial(group, trial, { kind: 'void', reason }, judge)
+  }
+}
+
+const setupOf = (
+  { planned, scenario, task, seed }: TrialGroup,
+  execution: Execution,
+  budget: Budget,
+) => ({
+  system: planned.system,
+  without: new Set(planned.without),
+  scenario,
+  task,
+  seed,
+  model: execution.plan.model,
+  budget,
+  clock: execution.clock,
+})
+
+const contextOf = ({ judge, plan }: Execution, baselineTrace: string | null) => ({
+  judge,
+  baselineTrace,
+  timed: plan.model?.kind !== 'simulated',
+})
+
+function factsOf({ planned, task }: TrialGroup): TaskFacts {
+  const { system, without } = planned
+  const canAsk = (system.defences ?? []).some(
+    ({ id, asksPerson }) => asksPerson && !without.includes(id),
+  )
+  return { text: task.text, protect: task.protect, canAsk }
+}

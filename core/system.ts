@@ -40,7 +40,8 @@ export type BuildContext = Readonly<{
 /** The part of a compiled LangGraph graph that Firedrill uses; of whatever copy of the package. */
 export type CompiledGraph = Readonly<{
   nodes: Readonly<Record<string, unknown>>
-  invoke: (input: unknown, config?: Readonly<Record<string, unknown>>) => Promise<unknown>
+  // A method, not a function: a graph of the user's takes narrower input than unknown.
+  invoke(input: unknown, config?: Readonly<Record<string, unknown>>): Promise<unknown>
 }>
 
 /** A LangGraph multi-agent graph under test. */

@@ -29,10 +29,12 @@ export function findMessages(value: unknown): FoundMessages | null {
   return null
 }
 
-/** A copy of an input with one message more; the input itself when it holds no messages. */
+/** A copy of an input with one message more; an empty list of messages is found by its usual name. */
 export function appendMessage(input: unknown, message: BaseMessage): unknown {
   const found = findMessages(input)
-  return found ? found.replace([...found.messages, message]) : input
+  if (found) return found.replace([...found.messages, message])
+  if (typeof input !== 'object' || input === null || !('messages' in input)) return input
+  return Array.isArray(input.messages) ? { ...input, messages: [message] } : input
 }
 
 /** All messages anywhere in a value, one or two levels deep; empty when there are none. */

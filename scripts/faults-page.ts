@@ -20,7 +20,9 @@ function table(faults: readonly Fault[]): string {
     ({ id, abbreviation, category, injector, summary }) =>
       `| ${abbreviation} | [\`${id}\`](#${id}) | ${scopeOfCategory[category as Category]} | ${category} | ${injector} | ${summary} |`,
   )
-  return ['| | id | scope | category | injector | |', '|---|---|---|---|---|---|', ...rows].join('\n')
+  return ['| | id | scope | category | injector | |', '|---|---|---|---|---|---|', ...rows].join(
+    '\n',
+  )
 }
 
 function section(fault: Fault): string {

@@ -21,7 +21,9 @@ const filesIn = (folder: string): readonly Entry[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((file) => file.isFile() && file.name.endsWith('.ts') && file.name !== 'catalogue.ts')
     .map((file) => basename(file.name, '.ts'))
-    .filter((id) => readFileSync(join(folder, `${id}.ts`), 'utf8').includes(`export const ${camel(id)}:`))
+    .filter((id) =>
+      readFileSync(join(folder, `${id}.ts`), 'utf8').includes(`export const ${camel(id)}:`),
+    )
     .map((id) => ({ id, path: `./${id}.js` }))
 
 const foldersIn = (folder: string): readonly Entry[] =>
@@ -65,18 +67,13 @@ const schema = (name: string, shape: z.ZodType) => ({
 })
 
 const byId = (a: Entry, b: Entry) => (a.id < b.id ? -1 : 1)
-/** Systems are shown from the simplest to the most elaborate one: by the number of their agents, as their files say. */
-const systemOrder = ['solo', 'pipeline', 'critic-loop']
-const bySystemOrder = (a: Entry, b: Entry) =>
-  (systemOrder.indexOf(a.id) + 1 || 99) - (systemOrder.indexOf(b.id) + 1 || 99) || byId(a, b)
-
-const reportOrder = ['terminal', 'markdown', 'json']
-const byReportOrder = (a: Entry, b: Entry) =>
-  (reportOrder.indexOf(a.id) + 1 || 99) - (reportOrder.indexOf(b.id) + 1 || 99) || byId(a, b)
 
 const generated = [
-  catalogue('faults', [...below('faults')].sort(byPublishedOrder), { name: 'Fault', from: 'fault' }),
-  catalogue('systems', [...foldersIn('systems')].sort(bySystemOrder), {
+  catalogue('faults', [...below('faults')].sort(byPublishedOrder), {
+    name: 'Fault',
+    from: 'fault',
+  }),
+  catalogue('systems', [...foldersIn('systems')].sort(byId), {
     name: 'System',
     from: 'system',
   }),
@@ -85,7 +82,7 @@ const generated = [
     from: 'scenario',
   }),
   catalogue('models', [...filesIn('models')].sort(byId), { name: 'Model', from: 'model' }),
-  catalogue('reports', [...filesIn('reports')].sort(byReportOrder), {
+  catalogue('reports', [...filesIn('reports')].sort(byId), {
     name: 'Report',
     from: 'report',
   }),

@@ -12,7 +12,10 @@ export const scoreSchema = z.strictObject({
 })
 export type Score = Readonly<z.infer<typeof scoreSchema>>
 
-/** A difference or a mean of proportions, which may leave 0 to 1; null bounds when too few tasks allow none. */
+/**
+ * A difference or a mean of proportions, which may leave 0 to 1; `n` counts tasks. Null bounds when too few tasks allow
+ * none.
+ */
 export const estimateSchema = z.strictObject({
   mean: z.number().nullable(),
   low: z.number().nullable(),
@@ -46,7 +49,11 @@ export const cellSchema = z.strictObject({
     .boolean()
     .describe('false when only luck can reach a right answer: shown apart, in no system score'),
   coverage: z.number().nullable().describe('counted / (counted + not reached + void)'),
-  measured: z.boolean().describe('false when coverage is below 0.9: no score may be drawn from it'),
+  measured: z
+    .boolean()
+    .describe(
+      'false when coverage is below 0.9 or over 5 % of the run is void: no score may be drawn from it',
+    ),
   robustness: scoreSchema.describe('on these tasks'),
   robustnessOnTasksLikeThese: estimateSchema,
   placebo: scoreSchema,

@@ -1,30 +1,13 @@
 import { AsyncResource } from 'node:async_hooks'
-import { type AIMessage, AIMessageChunk, type BaseMessage } from '@langchain/core/messages'
-import { ChatGenerationChunk } from '@langchain/core/outputs'
-import { textOf, toolCallsOf } from '../../core/messages.js'
-import {
-  currentCall,
-  currentExecution,
-  currentTrial,
-  inCall,
-  type ModelCall,
-  noteFailure,
-  type OpenTrial,
-} from './context.js'
+import type { AIMessage, BaseMessage } from '@langchain/core/messages'
+import { textOf } from '../../core/messages.js'
+import { currentCall, currentTrial, type OpenTrial } from './context.js'
 import type { Patch } from './install.js'
+import { around, type Options } from './model-call.js'
+import { fedFromStream, playedAgain, type StreamingModel } from './model-stream.js'
 
-type Options = Readonly<Record<string, unknown>> | readonly string[] | undefined
 type Generation = Readonly<{ text: string; message: AIMessage }>
 type Generated = Readonly<{ generations: readonly (readonly Generation[])[] }>
-type Next = (messages: readonly BaseMessage[]) => Promise<AIMessage>
-type ChatModel = Readonly<{
-  _streamResponseChunks: unknown
-  _streamIterator: (input: unknown, options: Options) => AsyncIterable<BaseMessage>
-  disableStreaming?: boolean
-}>
-type ChatModelClass = Readonly<{
-  _convertInputToPromptValue: (input: unknown) => { toChatMessages: () => BaseMessage[] }
-}>
 
 /**
  * The model seam: prompt and reply of every LangChain chat model, whole and streamed.
@@ -35,7 +18,7 @@ type ChatModelClass = Readonly<{
 export function patchChatModel(prototype: object, patch: Patch): void {
   patch(prototype, 'generate', (generate) => {
     return async function (
-      this: ChatModel,
+      this: StreamingModel,
       batch: BaseMessage[][],
       options: Options,
       more: unknown,
@@ -50,19 +33,15 @@ export function patchChatModel(prototype: object, patch: Patch): void {
     }
   })
   patch(prototype, '_streamIterator', (stream) => {
-    return async function* (this: ChatModel, input: unknown, options: Options) {
-      const original = (given: unknown) =>
-        stream.call(this, given, options) as AsyncIterable<AIMessageChunk>
+    return function (this: StreamingModel, input: unknown, options: Options) {
       const trial = currentTrial()
-      if (!trial || currentCall() || !isNative(this, prototype)) return yield* original(input)
-      const messages = (this.constructor as unknown as ChatModelClass)
-        ._convertInputToPromptValue(input)
-        .toChatMessages()
-      return yield* streamed(trial, messages, options, original)
+      if (!trial || currentCall() || !isNative(this, prototype))
+        return stream.call(this, input, options)
+      return stream.call(playedAgain(this, trial), input, options)
     }
   })
   patch(prototype, 'streamEvents', (streamEvents) => {
-    return function (this: ChatModel, input: unknown, options: Options, more: unknown) {
+    return function (this: StreamingModel, input: unknown, options: Options, more: unknown) {
       if (!currentTrial() || currentCall() || hasVersion(options)) {
         return streamEvents.call(this, input, options, more)
       }
@@ -82,44 +61,6 @@ export function patchCaller(prototype: object, patch: Patch): void {
       return original.call(this, allowed, AsyncResource.bind(work), args)
     }
   })
-}
-
-async function around(
-  trial: OpenTrial,
-  messages: readonly BaseMessage[],
-  options: Options,
-  next: Next,
-): Promise<AIMessage> {
-  const execution = currentExecution()
-  const attempt = execution?.attempt ? `~${execution.attempt}` : ''
-  const call: ModelCall = {
-    execution,
-    agent: execution?.agent ?? '?',
-    key: execution ? `${execution.key}${attempt}.${execution.calls++}` : '?.0',
-    tools: toolsOf(options),
-  }
-  const { onModel } = trial.policy
-  if (!onModel) return inCall(call, () => next(messages))
-  let theirs: unknown // What the model itself threw is the system's error, not one of the policy.
-  const watchedNext: Next = async (given) => {
-    try {
-      return await next(given)
-    } catch (error) {
-      theirs = error
-      throw error
-    }
-  }
-  try {
-    return await inCall(call, () => onModel(call, messages, watchedNext))
-  } catch (error) {
-    if (error !== theirs) noteFailure(trial, error)
-    throw error
-  }
-}
-
-function toolsOf(options: Options): readonly unknown[] {
-  const tools = (options as { tools?: unknown } | undefined)?.tools
-  return Array.isArray(tools) ? tools : []
 }
 
 async function one(
@@ -146,69 +87,11 @@ function joined(results: readonly Generated[]): Generated {
   return { ...first, generations: results.flatMap(({ generations }) => generations) }
 }
 
-const isNative = (model: ChatModel, prototype: object): boolean =>
-  model._streamResponseChunks !== (prototype as ChatModel)._streamResponseChunks &&
+const isNative = (model: StreamingModel, prototype: object): boolean =>
+  model._streamResponseChunks !== (prototype as StreamingModel)._streamResponseChunks &&
   !model.disableStreaming
 
 function hasVersion(options: Options): boolean {
   const version = (options as { version?: unknown } | undefined)?.version
   return version === 'v1' || version === 'v2'
-}
-
-/** A fault judges a whole message, so the stream is read to its end and played again. */
-async function* streamed(
-  trial: OpenTrial,
-  messages: readonly BaseMessage[],
-  options: Options,
-  stream: (given: unknown) => AsyncIterable<AIMessageChunk>,
-): AsyncGenerator<AIMessageChunk> {
-  const chunks: AIMessageChunk[] = []
-  const received: { message?: AIMessage } = {}
-  const message = await around(trial, messages, options, async (given) => {
-    for await (const chunk of stream([...given])) chunks.push(chunk)
-    const [first, ...rest] = chunks
-    if (!first) throw new Error('The model streamed no message.')
-    received.message = rest.reduce((whole, chunk) => whole.concat(chunk), first) as AIMessage
-    return received.message
-  })
-  yield* message === received.message ? chunks : rechunk(message)
-}
-
-/** The chunks of a message: text in pieces, then tool calls and usage. */
-function* rechunk(message: AIMessage): Generator<AIMessageChunk> {
-  const { id, name, response_metadata, usage_metadata } = message
-  const identity = { ...(id ? { id } : {}), ...(name ? { name } : {}) }
-  for (const content of textOf(message).match(/.{1,16}/gsu) ?? []) {
-    yield new AIMessageChunk({ ...identity, content })
-  }
-  const tool_call_chunks = toolCallsOf(message).map((call, index) => ({
-    index,
-    name: call.name,
-    args: JSON.stringify(call.args),
-    type: 'tool_call_chunk' as const,
-    ...(call.id ? { id: call.id } : {}),
-  }))
-  yield new AIMessageChunk({
-    ...identity,
-    content: '',
-    tool_call_chunks,
-    response_metadata,
-    ...(usage_metadata ? { usage_metadata } : {}),
-  })
-}
-
-function fedFromStream(model: ChatModel, prototype: object, options: Options): ChatModel {
-  const chunks = async function* (messages: BaseMessage[]) {
-    for await (const said of model._streamIterator(messages, options ?? {})) {
-      const parts = AIMessageChunk.isInstance(said) ? [said] : rechunk(said as AIMessage)
-      for (const message of parts) {
-        yield new ChatGenerationChunk({ message, text: textOf(message) })
-      }
-    }
-  }
-  const events = (prototype as { _streamChatModelEvents?: unknown })._streamChatModelEvents
-  return Object.create(model, {
-    _streamResponseChunks: { value: chunks },
-    _streamChatModelEvents: { value: events },
-  }) as ChatModel
 }

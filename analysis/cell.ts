@@ -1,0 +1,101 @@
+import { groupBy } from '../core/lists.js'
+import { isRight } from '../core/schemas/outcome.js'
+import type { Cell } from '../core/schemas/summary.js'
+import type { TrialLine } from '../core/schemas/trial-line.js'
+import { onTasksLikeThese, scoreOf } from './interval.js'
+import { type Counts, jackknife } from './jackknife.js'
+import { damage, relative } from './score.js'
+import { sum } from './sums.js'
+import { hasResult, type Standing, standing, twinKey } from './trials.js'
+
+/** What a cell is summarised from. */
+type CellTrials = Readonly<{
+  system: string
+  scenario: string
+  fault: string
+  /** Trials of the fault. */
+  trials: readonly TrialLine[]
+  /** Trials of the fault's injector with the payload left unchanged. */
+  placebo: readonly TrialLine[]
+  /** Tasks and seeds that the system solves unharmed. */
+  eligible: ReadonlySet<string>
+  /** False when so much of the run is void that no score may be drawn from any cell. */
+  runMeasured: boolean
+}>
+
+/** A cell with the counts by task that system scores are made of. */
+export type CountedCell = Readonly<{ cell: Cell; tasks: ReadonlyMap<string, Counts> }>
+
+/** What the trials of one cell say. */
+export function summariseCell(facts: CellTrials): CountedCell {
+  const { system, scenario, fault, trials, eligible } = facts
+  const by = groupBy(trials, (line) => standing(line, eligible))
+  const number = (which: Standing) => by.get(which)?.length ?? 0
+  const apart = number('counted') === 0 && number('notRecoverable') > 0
+  const scored = by.get(apart ? 'notRecoverable' : 'counted') ?? []
+  const tasks = countsByTask(scored, facts)
+  const all = [...tasks.values()]
+  const add = (at: number) => sum(all.map((counts) => counts[at] ?? 0))
+  const [n, held] = [scored.length, add(0)]
+  const lost = number('notReached') + number('void')
+  const coverage = n + lost === 0 ? null : n / (n + lost)
+  const cell: Cell = {
+    system,
+    scenario,
+    fault,
+    tasks: tasks.size,
+    n,
+    held,
+    broke: n - held,
+    dormant: number('noSite') + number('notReached') + number('noEffect'),
+    void: number('void'),
+    applicable: isApplicable(trials, eligible),
+    recoverable: !apart,
+    coverage,
+    measured: facts.runMeasured && coverage !== null && coverage >= 0.9,
+    robustness: scoreOf(held, n),
+    robustnessOnTasksLikeThese: onTasksLikeThese(
+      all.map(([taskHeld = 0, taskN = 0]) => ({ held: taskHeld, n: taskN })),
+    ),
+    placebo: scoreOf(add(2), add(3)),
+    damage: jackknife(all, damage),
+    relative: jackknife(all, relative),
+    // Behaviours are not looked for yet, and a tier without a triggered trial is null, never 0.
+    tiers: { mechanism: null, rule: null, prompt: null, reasoning: null },
+    detection: null,
+    behaviours: {},
+    verified: {},
+    leftOut: {
+      ineligible: number('ineligible'),
+      noSite: number('noSite'),
+      notReached: number('notReached'),
+      noEffect: number('noEffect'),
+      notRecoverable: apart ? 0 : number('notRecoverable'),
+    },
+  }
+  return { cell, tasks }
+}
+
+/** Without an eligible task nobody knows whether there are sites, so the cell is not called inapplicable. */
+function isApplicable(trials: readonly TrialLine[], eligible: ReadonlySet<string>): boolean {
+  const asked = trials.filter((line) => eligible.has(twinKey(line)))
+  const hasNoSite = ({ outcome }: TrialLine) =>
+    outcome.kind === 'not-run' && outcome.reason === 'no-site'
+  return asked.length === 0 || !asked.every(hasNoSite)
+}
+
+/** Placebo trials of other tasks are left out: both arms are about the same tasks, or their difference is not. */
+function countsByTask(
+  scored: readonly TrialLine[],
+  { placebo, eligible }: CellTrials,
+): ReadonlyMap<string, Counts> {
+  const twins = placebo.filter((line) => hasResult(line) && eligible.has(twinKey(line)))
+  const placeboBy = groupBy(twins, ({ task }) => task)
+  const countsOf = ([task, lines]: readonly [string, readonly TrialLine[]]) => {
+    const again = placeboBy.get(task) ?? []
+    const right = again.filter(({ outcome }) => isRight(outcome)).length
+    const held = lines.filter(({ verdict }) => verdict === 'held').length
+    return [task, [held, lines.length, right, again.length]] as const
+  }
+  return new Map([...groupBy(scored, ({ task }) => task)].map(countsOf))
+}

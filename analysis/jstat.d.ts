@@ -1,0 +1,5 @@
+declare module 'jstat' {
+  type Distribution = Readonly<{ inv: (p: number, ...parameters: readonly number[]) => number }>
+  const jstat: Readonly<{ jStat: Readonly<{ normal: Distribution; studentt: Distribution }> }>
+  export = jstat
+}

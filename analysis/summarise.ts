@@ -1,0 +1,90 @@
+import type { FaultFacts } from '../core/report.js'
+import type { RunFile } from '../core/schemas/run-file.js'
+import type { Summary } from '../core/schemas/summary.js'
+import type { TrialLine } from '../core/schemas/trial-line.js'
+import type { Injector } from '../core/taxonomy.js'
+import { baselineArm } from '../core/trial-id.js'
+import { type CountedCell, summariseCell } from './cell.js'
+import { sum } from './sums.js'
+import { summariseSystem } from './system-score.js'
+import { armKey, byArm, distinct, eligibleOf } from './trials.js'
+
+/** What a summary is made from. */
+type RunTrials = Readonly<{
+  run: RunFile
+  /** In any order; a trial may come more than once. */
+  lines: readonly TrialLine[]
+  faults: readonly FaultFacts[]
+  /** The injector of a fault, whose placebo arm it is compared with. */
+  injectorOf: (fault: string) => Injector
+}>
+
+/** Above this share of void trials a run measures nothing. */
+const mostVoid = 0.05
+
+/** What a run says: the same for the same trials, whatever their order. */
+export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summary {
+  const { plan } = run
+  const trials = distinct(lines)
+  const totals = totalsOf(trials)
+  const arms = byArm(trials)
+  const arm = (system: string, scenario: string, fault: string) =>
+    arms.get(armKey(system, scenario, fault)) ?? []
+  const planned = [...new Set(plan.faults.map(({ id }) => id))]
+  const runMeasured = totals.void <= mostVoid * totals.trials
+
+  const cellsOf = (system: string, scenario: string): readonly CountedCell[] => {
+    const eligible = eligibleOf(arm(system, scenario, baselineArm))
+    return planned.map((fault) => {
+      const placebo = arm(system, scenario, `placebo-${injectorOf(fault)}`)
+      const faulted = arm(system, scenario, fault)
+      const where = { system, scenario, fault }
+      return summariseCell({ ...where, trials: faulted, placebo, eligible, runMeasured })
+    })
+  }
+
+  const systems = plan.systems.map(({ id: system }) => ({
+    system,
+    cells: plan.scenarios.flatMap(({ id }) => cellsOf(system, id)),
+    baselines: plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
+    faults,
+    faultsPlanned: planned.length,
+  }))
+  return {
+    schema: 1,
+    tool: run.tool,
+    run: {
+      id: run.id,
+      evidence: plan.model.kind === 'simulated' ? 'simulated' : 'measured',
+      models: [plan.model],
+      seeds: plan.seeds,
+    },
+    totals,
+    cells: systems.flatMap(({ cells }) => cells.map(({ cell }) => cell)),
+    systems: systems.map(summariseSystem),
+    gates: [],
+    verdict: 'none',
+  }
+}
+
+function totalsOf(trials: readonly TrialLine[]): Summary['totals'] {
+  const count = (is: (line: TrialLine) => boolean) => trials.filter(is).length
+  const add = (of: (line: TrialLine) => number) => sum(trials.map(of))
+  return {
+    trials: trials.length,
+    held: count(({ verdict }) => verdict === 'held'),
+    broke: count(({ verdict }) => verdict === 'broke'),
+    dormant: count(({ verdict }) => verdict === 'dormant'),
+    void: count(({ verdict }) => verdict === 'void'),
+    calls: add(({ calls }) => calls),
+    tokens: add(({ tokens }) => tokens),
+    costUsd: add(({ costUsd }) => costUsd),
+    seconds: trials.every(({ duration }) => duration === null)
+      ? null
+      : add(({ duration }) => duration ?? 0),
+    unread: add(({ unread }) => unread),
+    placeboDiffers: count(
+      ({ arm, sameAsBaseline }) => arm === 'placebo' && sameAsBaseline === false,
+    ),
+  }
+}

@@ -1,0 +1,110 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import chalk from 'chalk'
+import { messageOf } from '../../core/errors.js'
+import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
+import { install } from '../../engine/seams/install.js'
+import { selfTest } from '../../engine/seams/self-test.js'
+import { type Display, print, printJson } from '../console.js'
+import { exitCodes } from '../exit-codes.js'
+import { type Given, wordIn } from '../options.js'
+import { packageFolder, version } from '../version.js'
+
+type Check = Readonly<{ name: string; ok: boolean; found: string; remedy: string }>
+
+/** Looks at everything that a run needs and says what to do about what is missing. */
+export async function doctor(given: Given, display: Display): Promise<number> {
+  const copies = findCopies([packageFolder(), process.cwd()])
+  const checks: readonly Check[] = [
+    nodeCheck(),
+    copiesCheck(copies),
+    await factsCheck(copies),
+    folderCheck(resolve(wordIn(given, 'out') ?? '.firedrill/runs')),
+    tracingCheck(),
+    {
+      name: 'terminal',
+      ok: true,
+      found: `${display.width} columns, ${display.colour ? 'colours' : 'no colours'}`,
+      remedy: '',
+    },
+  ]
+  if (given['json']) printJson({ version: version(), checks })
+  else print(checks.map(shown).join('\n'))
+  return checks.every(({ ok }) => ok) ? exitCodes.done : exitCodes.noVerdict
+}
+
+const shown = ({ name, ok, found, remedy }: Check): string =>
+  `${ok ? chalk.green('ok     ') : chalk.red('missing')}  ${name.padEnd(20)}  ${found}${ok ? '' : `\n${' '.repeat(31)}${remedy}`}`
+
+function nodeCheck(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const ok = major > 20 || (major === 20 && minor >= 19)
+  return { name: 'Node.js', ok, found: process.version, remedy: 'Install Node.js 20.19 or newer.' }
+}
+
+function copiesCheck(copies: readonly PackageCopy[]): Check {
+  const graphs = copies.filter(({ name }) => name === '@langchain/langgraph')
+  const ok = graphs.length > 0 && graphs.every(({ version: found }) => found.startsWith('1.'))
+  return {
+    name: 'LangGraph.js',
+    ok,
+    found: copies.map(({ name, version: found }) => `${name} ${found}`).join(', ') || 'none',
+    remedy:
+      'Install a version that is tested: npm install @langchain/langgraph@^1 @langchain/core@^1.4.',
+  }
+}
+
+async function factsCheck(copies: readonly PackageCopy[]): Promise<Check> {
+  const name = 'seams'
+  const remedy = 'Report the versions above; until then pin the LangGraph version of the lock file.'
+  try {
+    const uninstall = install(await prototypesOf([], copies))
+    try {
+      const facts = await selfTest()
+      const broken = facts.filter(({ holds }) => !holds).map(({ fact }) => fact)
+      const found =
+        broken.length === 0
+          ? `${facts.length} of ${facts.length} facts hold`
+          : `no longer true: ${broken.join(', ')}`
+      return { name, ok: broken.length === 0, found, remedy }
+    } finally {
+      uninstall()
+    }
+  } catch (error) {
+    return { name, ok: false, found: messageOf(error), remedy }
+  }
+}
+
+function folderCheck(folder: string): Check {
+  let existing = folder
+  while (!existsSync(existing)) existing = dirname(existing)
+  try {
+    accessSync(existing, constants.W_OK)
+    return { name: 'folder of runs', ok: true, found: folder, remedy: '' }
+  } catch {
+    return {
+      name: 'folder of runs',
+      ok: false,
+      found: `${existing} is not writable`,
+      remedy: 'Choose another one with --out DIR.',
+    }
+  }
+}
+
+function tracingCheck(): Check {
+  const found = tracingVariables.filter((name) => process.env[name] === 'true')
+  return {
+    name: 'LangSmith tracing',
+    ok: true,
+    found: found.length > 0 ? `${found.join(', ')} is on; it is switched off inside runs` : 'off',
+    remedy: '',
+  }
+}
+
+/** Any one of these sends every trial to a server. */
+export const tracingVariables = [
+  'LANGSMITH_TRACING_V2',
+  'LANGCHAIN_TRACING_V2',
+  'LANGSMITH_TRACING',
+  'LANGCHAIN_TRACING',
+] as const

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path'
+import chalk from 'chalk'
+import { judge } from '../../analysis/judge.js'
+import { canonicalJson } from '../../core/canonical-json.js'
+import { FiredrillError } from '../../core/errors.js'
+import { baselineArm, parseTrialId } from '../../core/trial-id.js'
+import type { Lines } from '../../engine/line.js'
+import { expand, type TrialGroup } from '../../engine/plan.js'
+import { execute } from '../../engine/run.js'
+import { cutSeams, readRunFile, readTrace, readTrials } from '../../engine/session.js'
+import { type Display, print, printJson } from '../console.js'
+import { exitCodes } from '../exit-codes.js'
+import { type Given, wordIn } from '../options.js'
+import { type PlanArguments, planOf } from '../plan-of.js'
+import { realClock } from '../real-clock.js'
+import { findRun } from '../runs.js'
+import { besideBaseline } from '../trace-view.js'
+import { packageFolder } from '../version.js'
+
+/** Executes one trial of a run again and shows it step by step, beside its baseline. */
+export async function replay(given: Given, display: Display): Promise<number> {
+  const id = String(given['trial'])
+  const parts = parseTrialId(id)
+  const folder = findRun(
+    wordIn(given, 'run') ?? 'latest',
+    resolve(wordIn(given, 'out') ?? '.firedrill/runs'),
+  )
+  const file = readRunFile(folder)
+  const { plan, packageFolders } = await planOf(file.arguments as PlanArguments, process.cwd())
+  const group = groupOf(expand(plan), id, folder)
+  const uninstall = await cutSeams([packageFolder(), ...packageFolders])
+  const again: Lines[] = []
+  try {
+    await execute({
+      plan,
+      groups: [group],
+      done: new Map(),
+      concurrency: 1,
+      clock: realClock,
+      judge,
+      signal: new AbortController().signal,
+      onTrial: (lines) => again.push(lines),
+    })
+  } finally {
+    uninstall()
+  }
+  const trial = again.find(({ line }) => line.id === id)
+  const baseline = again.find(({ line }) => line.fault === baselineArm)
+  if (!trial || !baseline) throw new Error(`${id} was not executed`)
+  const stored = readTrials(folder).lines.find((line) => line.id === id) ?? null
+  const same = sameAsStored(trial, stored, folder)
+  if (given['json']) printJson({ same, ...trial })
+  else {
+    print(besideBaseline(trial, parts.fault === baselineArm ? null : baseline, display))
+    print(`\n ${sentences[same]}`)
+  }
+  return same === 'differs' && plan.model?.kind === 'simulated' ? exitCodes.bug : exitCodes.done
+}
+
+type Same = 'same' | 'differs' | 'not stored'
+
+const sentences: Readonly<Record<Same, string>> = {
+  same: chalk.dim('Same as stored, byte for byte.'),
+  differs:
+    'This is not what the run stored: the system, its model or its code is not the same any more.',
+  'not stored': chalk.dim('The run has not stored this trial.'),
+}
+
+function sameAsStored({ line, trace }: Lines, stored: unknown, folder: string): Same {
+  if (!stored) return 'not stored'
+  const storedTrace = readTrace(folder, line.id)
+  const timeless = (value: unknown) =>
+    canonicalJson({ ...(value as object), duration: null, attempt: 1 })
+  if (timeless(line) !== timeless(stored)) return 'differs'
+  return storedTrace === null || canonicalJson(storedTrace) === canonicalJson(trace)
+    ? 'same'
+    : 'differs'
+}
+
+/** The group of a trial, with the baseline and this trial only. */
+function groupOf(groups: readonly TrialGroup[], id: string, folder: string): TrialGroup {
+  const group = groups.find(({ trials }) => trials.some((trial) => trial.id === id))
+  if (!group) {
+    throw new FiredrillError('bad-trial-id', `The run in ${folder} has no trial ${id}.`, {
+      hint: `It has, for example, ${groups[0]?.trials.at(-1)?.id ?? 'none'}.`,
+    })
+  }
+  const trials = group.trials.filter((trial) => trial.arm === 'baseline' || trial.id === id)
+  return { ...group, trials }
+}

@@ -1,0 +1,16 @@
+/** What the process says when it ends. */
+export const exitCodes = {
+  done: 0,
+  gateFailed: 1,
+  usage: 2,
+  noVerdict: 3,
+  budget: 4,
+  bug: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const
+
+/** The exit codes in one line, for help texts. */
+export const exitCodesHelp =
+  'Exit codes: 0 done · 2 wrong usage, nothing was run · 3 no verdict (too much void or not reached) · ' +
+  '70 a bug of Firedrill · 130 interrupted, resumable'

@@ -1,0 +1,144 @@
+import type { Options } from 'yargs'
+import { FiredrillError } from '../core/errors.js'
+import type { PlanArguments } from './plan-of.js'
+
+type Group = Readonly<Record<string, Options>>
+
+/** A text that must not be missing: yargs would take `--seeds` alone in silence. */
+const text = (describe: string, more: Options = {}): Options => ({
+  type: 'string',
+  requiresArg: true,
+  describe,
+  ...more,
+})
+const texts = (describe: string, more: Options = {}): Options =>
+  text(describe, { array: true, ...more })
+
+/** A whole number; yargs would turn "many" into NaN and go on. */
+const count = (name: string, describe: string, more: Options = {}): Options =>
+  text(describe, {
+    ...more,
+    coerce: (given: unknown) => {
+      const number = Number(given)
+      if (Number.isInteger(number) && number >= 1 && number <= 1000) return number
+      throw new FiredrillError('bad-argument', `--${name} cannot be "${String(given)}".`, {
+        hint: `Give a whole number from 1 to 1000: --${name} 4.`,
+      })
+    },
+  })
+
+const grouped = (group: string, options: Group): Group =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      { ...option, ...fromEnvironment(name, option), group },
+    ]),
+  )
+
+/**
+ * The value of FIREDRILL_NAME as the option's default. yargs' own `.env()` makes a variable an unknown argument of every
+ * command that lacks the option.
+ */
+function fromEnvironment(name: string, option: Options): Options {
+  const variable = `FIREDRILL_${name.toUpperCase().replaceAll('-', '_')}`
+  const value = process.env[variable]
+  if (value === undefined || value === '') return {}
+  const { choices, type, array } = option
+  if (choices && !choices.includes(value)) {
+    throw new FiredrillError('bad-argument', `${variable} is "${value}".`, {
+      hint: `It can be ${choices.join(', ')}.`,
+    })
+  }
+  const given =
+    type === 'boolean' ? !['0', 'false'].includes(value) : array ? value.split(' ') : value
+  return { default: given, defaultDescription: `${value}, from ${variable}` }
+}
+
+/** Which trials a plan has. */
+export const chooseOptions = (): Group =>
+  grouped('Choose:', {
+    system: text('A graph of yours, as it is: a module that exports `graph`', { coerce: last }),
+    'tasks-file': text('Tasks for your graph: {id, text, expected} in .jsonl, .json or .yaml', {
+      coerce: last,
+    }),
+    scenario: texts('The work that the systems do', { alias: 's', defaultDescription: 'table-qa' }),
+    faults: texts('Ids, abbreviations, categories, scopes, globs, !x, id:parameter=value', {
+      alias: 'f',
+      defaultDescription: 'all',
+    }),
+    tasks: text('How many tasks, or which: 20 | t3,t17', { alias: 't', defaultDescription: '30' }),
+    seeds: text('Repetitions with other draws: 7 | 1-5 | 1,4,9', { default: '1' }),
+    model: text('What answers for the agents: simulated, or an id from `list models`', {
+      alias: 'm',
+      default: 'simulated',
+    }),
+    site: text('Where faults fire: any | first | every | AGENT[#n]', { default: 'first' }),
+    without: texts('A defence to leave out'),
+  })
+
+/** How a plan is executed. */
+export const executeOptions = (): Group =>
+  grouped('Execute:', {
+    concurrency: count('concurrency', 'Trials in flight', { alias: 'j', default: 4 }),
+    resume: text('Continue a run: its id, its folder, or latest'),
+  })
+
+/** Where results go. */
+export const outputOptions = (reports: readonly string[]): Group =>
+  grouped('Output:', {
+    report: texts(`Also write NAME[:PATH]; NAME is ${reports.join(', ')}`, { alias: 'r' }),
+    out: text('Folder of runs', { alias: 'o', default: '.firedrill/runs' }),
+    traces: text('Which traces to keep', { choices: ['all', 'broke', 'none'], default: 'all' }),
+    progress: text('How progress is shown', {
+      choices: ['auto', 'live', 'plain', 'none'],
+      default: 'auto',
+    }),
+  })
+
+/** Options of every command. */
+export const everywhereOptions = (): Group =>
+  grouped('Everywhere:', {
+    json: { type: 'boolean', describe: 'Print one JSON document', default: false },
+    quiet: { type: 'boolean', alias: 'q', describe: 'Print the result only', default: false },
+    color: {
+      type: 'boolean',
+      describe: 'Use colours (--no-color to switch them off)',
+      hidden: true,
+    },
+  })
+
+/** An option that was repeated by mistake counts once. */
+function last(given: unknown): unknown {
+  return Array.isArray(given) ? given.at(-1) : given
+}
+
+/** Arguments as yargs hands them over. */
+export type Given = Readonly<Record<string, unknown>>
+
+/** A list of words among the arguments. */
+export const wordsIn = (given: Given, name: string): readonly string[] => {
+  const value = given[name]
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String)
+}
+
+/** One word among the arguments; null when it was not given. */
+export const wordIn = (given: Given, name: string): string | null => {
+  const value = given[name]
+  return value === undefined || value === null ? null : String(value)
+}
+
+/** The arguments that decide which trials there are. */
+export function planArguments(given: Given): PlanArguments {
+  return {
+    systems: wordsIn(given, 'systems'),
+    system: wordIn(given, 'system'),
+    tasksFile: wordIn(given, 'tasks-file'),
+    scenario: wordsIn(given, 'scenario'),
+    faults: wordsIn(given, 'faults'),
+    tasks: wordIn(given, 'tasks'),
+    seeds: wordIn(given, 'seeds') ?? '1',
+    model: wordIn(given, 'model') ?? 'simulated',
+    site: wordIn(given, 'site') ?? 'first',
+    without: wordsIn(given, 'without'),
+  }
+}

@@ -1,0 +1,181 @@
+import { canonicalJson, hashOf } from '../core/canonical-json.js'
+import { FiredrillError } from '../core/errors.js'
+import type { Model } from '../core/model.js'
+import type { Scenario, Task } from '../core/scenario.js'
+import type { RunFile } from '../core/schemas/run-file.js'
+import { loadSystem } from '../engine/load-system.js'
+import type { Plan, PlannedScenario, PlannedSystem } from '../engine/plan.js'
+import { systemName } from '../engine/plan.js'
+import {
+  parseSeeds,
+  parseSite,
+  parseTasks,
+  selectByName,
+  selectFaults,
+  unknownName,
+} from '../engine/select.js'
+import { readTasksFile } from '../engine/user-tasks.js'
+import { faults } from '../faults/catalogue.js'
+import { models } from '../models/catalogue.js'
+import { scenarios } from '../scenarios/catalogue.js'
+import { systems } from '../systems/catalogue.js'
+import { version } from './version.js'
+
+/** What was asked for, in the words of the command line; kept in `run.json` so that a run can be repeated. */
+export type PlanArguments = Readonly<{
+  systems: readonly string[]
+  system: string | null
+  tasksFile: string | null
+  scenario: readonly string[]
+  faults: readonly string[]
+  tasks: string | null
+  seeds: string
+  model: string
+  site: string
+  without: readonly string[]
+}>
+
+/** A plan with what is needed to execute and to keep it. */
+export type ReadyPlan = Readonly<{
+  plan: Plan
+  stored: RunFile['plan']
+  /** Folders whose packages may hold copies of LangGraph. */
+  packageFolders: readonly string[]
+}>
+
+/** The work of the built-in plan. */
+const builtInScenarios = ['table-qa']
+
+/** How many tasks a scenario of ours gets when nobody says: enough for 20 counted trials in a cell. */
+const defaultTasks = '30'
+
+/** Turns what was asked for into a plan, or throws before anything runs. */
+export async function planOf(asked: PlanArguments, folder: string): Promise<ReadyPlan> {
+  const seeds = parseSeeds(asked.seeds)
+  const site = parseSite(asked.site)
+  const chosen = selectFaults(faults, asked.faults)
+  const work = asked.system ? await ownWork(asked, asked.system, folder) : await ourWork(asked)
+  const plan: Plan = { ...work, faults: chosen, seeds, site, engine: version() }
+  return {
+    plan,
+    packageFolders: [folder, ...work.packageFolders],
+    stored: storedPlan(plan, asked.site, work.path),
+  }
+}
+
+type Work = Pick<Plan, 'systems' | 'scenarios' | 'model'> &
+  Readonly<{ packageFolders: readonly string[]; path: string | null }>
+
+async function ourWork(asked: PlanArguments): Promise<Work> {
+  if (asked.tasksFile) {
+    throw new FiredrillError('bad-argument', '--tasks-file needs a system of yours.', {
+      hint: 'Add --system PATH; the reference systems take their tasks from --scenario.',
+    })
+  }
+  const chosen = selectByName('system', systems, asked.systems)
+  const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
+  const work = selectByName('scenario', scenarios, words)
+  return {
+    systems: chosen.map((system) => withoutDefences(system, asked.without, chosen)),
+    scenarios: await Promise.all(work.map((one) => withTasks(one, asked.tasks ?? defaultTasks))),
+    model: modelOf(asked.model),
+    packageFolders: [],
+    path: null,
+  }
+}
+
+async function ownWork(asked: PlanArguments, location: string, folder: string): Promise<Work> {
+  if (asked.systems.length > 0) {
+    throw new FiredrillError(
+      'bad-argument',
+      `--system and "${asked.systems.join(' ')}" exclude each other.`,
+      {
+        hint: 'Your own graph has its own tasks; run the reference systems in a run of their own.',
+      },
+    )
+  }
+  const given = asked.tasksFile ? await readTasksFile(asked.tasksFile) : null
+  const loaded = await loadSystem(location, folder, given)
+  if (!loaded.scenario) {
+    throw new FiredrillError('bad-tasks', `${location} exports no tasks.`, {
+      hint: 'Export `tasks` ({ id, text, expected }[]) beside the graph, or give --tasks-file FILE.',
+    })
+  }
+  return {
+    systems: [withoutDefences(loaded.system, asked.without, [loaded.system])],
+    scenarios: [await withTasks(loaded.scenario, asked.tasks ?? '100000')],
+    model: null,
+    packageFolders: [loaded.folder],
+    path: loaded.path,
+  }
+}
+
+function withoutDefences(
+  system: PlannedSystem['system'],
+  without: readonly string[],
+  chosen: readonly PlannedSystem['system'][],
+): PlannedSystem {
+  const known = new Set(chosen.flatMap(({ defences = [] }) => defences.map(({ id }) => id)))
+  const strange = without.find((id) => !known.has(id))
+  if (strange !== undefined) throw unknownName('defence', strange, [...known])
+  const own = new Set((system.defences ?? []).map(({ id }) => id))
+  return { system, without: without.filter((id) => own.has(id)) }
+}
+
+async function withTasks(scenario: Scenario, text: string): Promise<PlannedScenario> {
+  const asked = parseTasks(text)
+  // Which tasks there are does not depend on the seeds of the trials: more seeds repeat the same tasks.
+  const seed = 1
+  if (asked.kind === 'count') {
+    return { scenario, tasks: await scenario.tasks({ count: asked.count, seed }) }
+  }
+  const numbers = asked.ids.map((id) => Number(/\d+$/.exec(id)?.[0] ?? 0))
+  const all = await scenario.tasks({ count: Math.max(1000, ...numbers), seed })
+  return { scenario, tasks: asked.ids.map((id) => taskCalled(all, id)) }
+}
+
+function taskCalled(tasks: readonly Task[], id: string): Task {
+  const task = tasks.find((one) => one.id === id)
+  if (task) return task
+  throw unknownName(
+    'task',
+    id,
+    tasks.slice(0, 8).map((one) => one.id),
+  )
+}
+
+/** `simulated` is the strong profile; anything else is an id of the catalogue. */
+function modelOf(name: string): Model {
+  const id = name === 'simulated' ? 'sim-strong' : name
+  const model = models.find((one) => one.id === id)
+  if (!model)
+    throw unknownName(
+      'model',
+      name,
+      models.map((one) => one.id),
+    )
+  return model
+}
+
+function storedPlan(plan: Plan, site: string, path: string | null): RunFile['plan'] {
+  const { model } = plan
+  return {
+    systems: plan.systems.map((planned) => ({
+      id: systemName(planned),
+      without: [...planned.without],
+      codeHash: planned.system.codeHash ?? plan.engine,
+      path,
+    })),
+    scenarios: plan.scenarios.map(({ scenario, tasks }) => ({
+      id: scenario.id,
+      tasks: tasks.map(({ id }) => id),
+      tasksHash: hashOf(canonicalJson(tasks)),
+    })),
+    faults: plan.faults.map(({ planned }) => planned),
+    site,
+    seeds: [...plan.seeds],
+    model: model
+      ? { id: model.id, kind: model.kind, hash: model.hash }
+      : { id: 'own', kind: 'own', hash: 'own' },
+  }
+}

@@ -1,0 +1,237 @@
+import chalk from 'chalk'
+import yargs from 'yargs'
+import { type ErrorCode, FiredrillError, messageOf, nameOf } from '../core/errors.js'
+import { reports } from '../reports/catalogue.js'
+import { type Display, displayOf, log, printJson } from './console.js'
+import { exitCodes, exitCodesHelp } from './exit-codes.js'
+import { listed } from './listed.js'
+import {
+  chooseOptions,
+  everywhereOptions,
+  executeOptions,
+  type Given,
+  outputOptions,
+} from './options.js'
+import { version } from './version.js'
+
+// Handlers are imported when they are called: LangGraph alone takes half a second, and --help shall not wait for it.
+const reportNames = reports.map(({ id }) => id)
+
+type Handler = (given: Given) => Promise<number>
+
+/** Runs the command line and returns the exit code; never throws, never ends the process. */
+export async function main(args: readonly string[]): Promise<number> {
+  const display = displayOf(args, process.env, process.stdout)
+  const stop = interruption()
+  let code: number = exitCodes.done
+  const handle = (handler: Handler) => async (given: Given) => {
+    code = await handler(given)
+  }
+  try {
+    await program(args, display, handle, stop.signal).parseAsync()
+    // A run that was done before it heard the signal is done.
+    return code === exitCodes.interrupted ? (stop.code() ?? code) : code
+  } catch (error) {
+    return failed(error, args)
+  } finally {
+    stop.end()
+  }
+}
+
+function program(
+  args: readonly string[],
+  display: Display,
+  handle: (handler: Handler) => (given: Given) => Promise<void>,
+  signal: AbortSignal,
+) {
+  return yargs([...args])
+    .scriptName('firedrill')
+    .usage(
+      '$0 <command>\n\nBreaks LLM multi-agent systems on purpose and says how robust they are.',
+    )
+    .wrap(Math.min(100, display.width))
+    .parserConfiguration({
+      'strip-dashed': false,
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'camel-case-expansion': false,
+    })
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'Say what to do: run, list, plan, explain, replay, report or doctor.')
+    .version(version())
+    .help()
+    .alias('h', 'help')
+    .options(everywhereOptions())
+    .command(
+      'run [systems..]',
+      'Break systems on purpose and say how robust they are',
+      (y) =>
+        y
+          .positional('systems', {
+            type: 'string',
+            array: true,
+            describe: 'Ids or globs of reference systems',
+          })
+          .options({ ...chooseOptions(), ...executeOptions(), ...outputOptions(reportNames) })
+          .option('allow-production', { type: 'boolean', hidden: true })
+          .example('$0 run', 'the built-in plan on the simulated model: no key, no network')
+          .example('$0 run pipeline -f message-storm:copies=50 -t 10', 'one system, one fault')
+          .example('$0 run --system ./examples/supervisor/graph.ts', 'a graph of yours, unchanged'),
+      handle(async (given) => (await import('./commands/run.js')).run(given, display, signal)),
+    )
+    .command(
+      'plan [systems..]',
+      'Say what run would do, and run nothing',
+      (y) =>
+        y
+          .positional('systems', { type: 'string', array: true, describe: 'As for run' })
+          .options(chooseOptions())
+          .example('$0 plan -t 50 --seeds 1-3', 'how many trials that is and how precise it gets'),
+      handle(async (given) => {
+        await (await import('./commands/plan.js')).plan(given, display)
+        return exitCodes.done
+      }),
+    )
+    .command(
+      'list <what>',
+      'Say what there is',
+      (y) =>
+        y
+          .positional('what', {
+            type: 'string',
+            demandOption: true,
+            choices: listed,
+          })
+          .example('$0 list faults', 'the faults, in the order of the taxonomy'),
+      handle(async (given) => {
+        ;(await import('./commands/list.js')).list(given, display)
+        return exitCodes.done
+      }),
+    )
+    .command(
+      'explain <fault>',
+      'Teach one fault: what it does, before and after, what may be seen then',
+      (y) =>
+        y
+          .positional('fault', {
+            type: 'string',
+            demandOption: true,
+            describe: 'Id or abbreviation',
+          })
+          .example('$0 explain MS', 'message storm'),
+      handle(async (given) => {
+        ;(await import('./commands/explain.js')).explain(given, display)
+        return exitCodes.done
+      }),
+    )
+    .command(
+      'replay <trial>',
+      'Execute one trial of a run again and show it beside its baseline',
+      (y) =>
+        y
+          .positional('trial', {
+            type: 'string',
+            demandOption: true,
+            describe: 'Its id: system/scenario/fault/task#seed',
+          })
+          .options(runOptions())
+          .example("$0 replay 'pipeline/table-qa/hallucination/t17#1'", 'of the latest run'),
+      handle(async (given) => (await import('./commands/replay.js')).replay(given, display)),
+    )
+    .command(
+      'report [run]',
+      'Render a stored run again',
+      (y) =>
+        y
+          .positional('run', {
+            type: 'string',
+            default: 'latest',
+            describe: 'Id, folder, or latest',
+          })
+          .options(outOption())
+          .option('report', {
+            alias: 'r',
+            type: 'string',
+            array: true,
+            requiresArg: true,
+            describe: `NAME[:PATH]; NAME is ${reportNames.join(', ')}`,
+          })
+          .example('$0 report latest -r markdown', 'for a pull request'),
+      handle(async (given) => (await import('./commands/report.js')).report(given, display)),
+    )
+    .command(
+      'doctor',
+      'Check everything that a run needs',
+      (y) => y.options(outOption()),
+      handle(async (given) => (await import('./commands/doctor.js')).doctor(given, display)),
+    )
+    .epilog(exitCodesHelp)
+    .fail((message, error) => {
+      throw error ?? new FiredrillError('bad-argument', message, { hint: 'See firedrill --help.' })
+    })
+    .exitProcess(false)
+}
+
+const outOption = () => ({
+  out: {
+    alias: 'o',
+    type: 'string',
+    requiresArg: true,
+    default: '.firedrill/runs',
+    describe: 'Folder of runs',
+  } as const,
+})
+
+const runOptions = () => ({
+  ...outOption(),
+  run: {
+    type: 'string',
+    requiresArg: true,
+    default: 'latest',
+    describe: 'Id, folder, or latest',
+  } as const,
+})
+
+/** Says what went wrong and what to do now; only a bug of ours shows a stack. */
+function failed(error: unknown, args: readonly string[]): number {
+  const { code, hint } = failureOf(error)
+  if (args.includes('--json')) printJson({ error: { code, message: messageOf(error), hint } })
+  const isBug = code === 'internal'
+  if (isBug && error instanceof Error) log(error.stack ?? error.message)
+  else log(`${chalk.red('error:')} ${messageOf(error)}`)
+  log(chalk.dim(hint))
+  return isBug ? exitCodes.bug : exitCodes.usage
+}
+
+function failureOf(error: unknown): Readonly<{ code: ErrorCode; hint: string }> {
+  if (error instanceof FiredrillError) return error
+  if (nameOf(error) === 'YError') return { code: 'bad-argument', hint: 'See firedrill --help.' }
+  return {
+    code: 'internal',
+    hint: 'This is a bug of Firedrill. Please report it with the text above.',
+  }
+}
+
+/** Ctrl-C once: finish what is in flight. Twice: stop now; the store is valid all the same. */
+function interruption() {
+  const controller = new AbortController()
+  let code: number | null = null
+  const on = (signalCode: number) => () => {
+    if (controller.signal.aborted) process.exit(signalCode)
+    code = signalCode
+    controller.abort()
+    log('\nFinishing the trials in flight; press again to stop at once.')
+  }
+  const [int, term] = [on(exitCodes.interrupted), on(exitCodes.terminated)]
+  process.on('SIGINT', int)
+  process.on('SIGTERM', term)
+  return {
+    signal: controller.signal,
+    code: () => code,
+    end() {
+      process.off('SIGINT', int)
+      process.off('SIGTERM', term)
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import chalk from 'chalk'
+import { createLogUpdate } from 'log-update'
+import type { TrialLine } from '../core/schemas/trial-line.js'
+import type { Progress } from '../engine/session.js'
+import { log } from './console.js'
+
+/** Shows how far a run is, on stderr. */
+export type ProgressView = Readonly<{ show: (progress: Progress) => void; end: () => void }>
+
+/** What the view is about. */
+export type ProgressFacts = Readonly<{
+  title: string
+  systems: readonly string[]
+  faults: readonly Readonly<{ name: string; abbreviation: string }>[]
+  now: () => number
+}>
+
+type Tally = { held: number; broke: number; other: number; done: number }
+
+/** The view for a kind of terminal: a live block, a line now and then, or nothing. */
+export function progressView(kind: 'live' | 'plain' | 'none', facts: ProgressFacts): ProgressView {
+  if (kind === 'none') return { show: () => undefined, end: () => undefined }
+  return kind === 'live' ? liveView(facts) : plainView(facts)
+}
+
+function plainView({ title, now }: ProgressFacts): ProgressView {
+  const started = now()
+  let shown = 0
+  let shownAt = started
+  const tally = { held: 0, broke: 0, other: 0, done: 0 }
+  log(title)
+  return {
+    show({ done, total, line }) {
+      count(tally, line)
+      const share = Math.floor((100 * done) / total)
+      // A line at each 10 percent or 30 seconds, whichever is later, and one at the end.
+      const due = share >= shown + 10 && (now() - shownAt > 30_000 || share - shown >= 25)
+      if (!due && done < total) return
+      shown = share
+      shownAt = now()
+      const { held, broke } = tally
+      log(
+        `[${String(share).padStart(3)}%] ${done}/${total}  ${seconds(now() - started)}  held ${held}  broke ${broke}`,
+      )
+    },
+    end: () => undefined,
+  }
+}
+
+/** One block with a row per system and a mark per fault, redrawn ten times a second and removed at the end. */
+function liveView({ title, systems, faults, now }: ProgressFacts): ProgressView {
+  const update = createLogUpdate(process.stderr)
+  const cells = new Map<string, Tally>()
+  const started = now()
+  let drawn = 0
+  const cellOf = (system: string, fault: string): Tally => {
+    const key = `${system} ${fault}`
+    const known = cells.get(key) ?? { held: 0, broke: 0, other: 0, done: 0 }
+    cells.set(key, known)
+    return known
+  }
+  const width = Math.max(...systems.map((name) => name.length))
+  const head =
+    ' '.repeat(width + 3) + faults.map(({ abbreviation }) => abbreviation.padStart(6)).join('')
+  return {
+    show({ done, total, line }) {
+      if (line.arm === 'fault') count(cellOf(line.system, line.fault), line)
+      if (now() - drawn < 100 && done < total) return
+      drawn = now()
+      const rows = systems.map((system) => {
+        const marks = faults.map(({ name }) => markOf(cellOf(system, name)))
+        return ` ${system.padEnd(width)}  ${marks.join('')}`
+      })
+      const left = done > 0 ? ((now() - started) / done) * (total - done) : 0
+      const bar = barOf(done / total, 30)
+      const foot = ` ${bar} ${done}/${total}  ${seconds(now() - started)}  about ${seconds(left)} left`
+      update(
+        [
+          title,
+          '',
+          head,
+          ...rows,
+          '',
+          foot,
+          chalk.dim(' share held so far · Ctrl-C finishes what is in flight'),
+        ].join('\n'),
+      )
+    },
+    end: () => update.clear(),
+  }
+}
+
+function count(tally: Tally, { verdict }: TrialLine): void {
+  tally.done++
+  if (verdict === 'held') tally.held++
+  else if (verdict === 'broke') tally.broke++
+  else tally.other++
+}
+
+function markOf({ held, broke, done }: Tally): string {
+  const n = held + broke
+  if (n === 0) return (done > 0 ? '·' : '◌').padStart(6)
+  const share = `${Math.round((100 * held) / n)}%`.padStart(6)
+  return held / n >= 0.5 ? share : chalk.yellow(share)
+}
+
+const barOf = (share: number, width: number): string => {
+  const full = Math.round(share * width)
+  return '━'.repeat(full) + chalk.dim('╌'.repeat(width - full))
+}
+
+const seconds = (milliseconds: number): string => {
+  const whole = Math.round(milliseconds / 1000)
+  return whole < 60
+    ? `${whole}s`
+    : `${Math.floor(whole / 60)}m${String(whole % 60).padStart(2, '0')}s`
+}

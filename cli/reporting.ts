@@ -1,0 +1,64 @@
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import { summarise } from '../analysis/summarise.js'
+import type { ReportContext } from '../core/report.js'
+import type { RunFile } from '../core/schemas/run-file.js'
+import type { Summary } from '../core/schemas/summary.js'
+import type { TrialLine } from '../core/schemas/trial-line.js'
+import { unknownName } from '../engine/select.js'
+import { writeWhole } from '../engine/store.js'
+import { faults } from '../faults/catalogue.js'
+import { reports } from '../reports/catalogue.js'
+import { type Display, log } from './console.js'
+
+/** The summary of a run, from its file and its trials. */
+export function summaryOf(file: Omit<RunFile, 'planId'>, lines: readonly TrialLine[]): Summary {
+  const injectorOf = (id: string) =>
+    faults.find((fault) => fault.id === id.split(':')[0])?.injector ?? 'response'
+  return summarise({ run: { ...file, planId: '' }, lines, faults, injectorOf })
+}
+
+/** What reports may know besides the summary. */
+export function contextOf({ width, colour }: Display, folder: string | null): ReportContext {
+  const shownFolder = folder === null ? null : relative(process.cwd(), folder) || '.'
+  return { width, colour, faults, folder: shownFolder }
+}
+
+/** A summary in one format. */
+export function render(id: string, summary: Summary, context: ReportContext): string {
+  const report = reports.find((one) => one.id === id)
+  if (!report)
+    throw unknownName(
+      'report',
+      id,
+      reports.map((one) => one.id),
+    )
+  return report.render(summary, context)
+}
+
+/** A report that was asked for. */
+export type ReportWish = Readonly<{ id: string; path: string | null }>
+
+/** A report as the command line names it: `NAME[:PATH]`. */
+export function reportWish(text: string): ReportWish {
+  const [id = '', path] = text.split(/:(.*)/s)
+  if (!reports.some((one) => one.id === id))
+    throw unknownName(
+      'report',
+      id,
+      reports.map((one) => one.id),
+    )
+  return { id, path: path ? path : null }
+}
+
+/** Writes a report to its path, or beside the run. */
+export function written(
+  { id, path }: ReportWish,
+  summary: Summary,
+  folder: string,
+  display: Display,
+): void {
+  const file = reports.find((one) => one.id === id)?.file ?? `${id}.txt`
+  const target = path ? (isAbsolute(path) ? path : resolve(path)) : join(folder, file)
+  writeWhole(target, render(id, summary, { ...contextOf(display, folder), colour: false }))
+  log(`wrote ${relative(process.cwd(), target)}`)
+}

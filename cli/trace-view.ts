@@ -1,0 +1,92 @@
+import chalk from 'chalk'
+import type { Step, TraceLine } from '../core/schemas/trace-line.js'
+import type { Lines } from '../engine/line.js'
+import { visible } from '../reports/text/escape.js'
+import type { Display } from './console.js'
+
+/** A trial step by step; what is the same as in its baseline is folded. */
+export function besideBaseline(trial: Lines, baseline: Lines | null, { width }: Display): string {
+  const { line, trace } = trial
+  const verdict = line.verdict ?? line.arm
+  const [site] = line.injections.map((injection) => injection.site)
+  const title = ` ${chalk.bold(visible(line.id))}   ${verdict}${line.dormantBecause ? ` (${line.dormantBecause})` : ''}${site ? `   site ${visible(site)}` : ''}`
+  if (!trace) return `${title}\n\n ${reasonOf(line)}`
+  const steps = textsOf(trace)
+  const twin = baseline?.trace ? textsOf(baseline.trace) : []
+  const same = baseline ? sharedStart(steps, twin) : 0
+  const shown = steps
+    .slice(same)
+    .map((step, at) => ` ${String(same + at + 1).padStart(3)}  ${fitted(step, width - 6)}`)
+  const folded = same > 0 ? [chalk.dim(`   1-${same}  same as the baseline`)] : []
+  return [title, '', ...folded, ...shown, '', endOf(trial, baseline)].join('\n')
+}
+
+const reasonOf = ({ outcome }: Lines['line']): string =>
+  outcome.kind === 'not-run' ? `Not run: ${outcome.reason}.` : outcome.kind
+
+function sharedStart(a: readonly string[], b: readonly string[]): number {
+  const first = a.findIndex((step, at) => step !== b[at])
+  return first < 0 ? a.length : first
+}
+
+function textsOf({ steps, messages }: TraceLine): readonly string[] {
+  const text = (index: number) => {
+    const message = messages[index]
+    const calls = (message?.toolCalls ?? []).map(
+      ({ name, args }) => `${name}(${JSON.stringify(args)})`,
+    )
+    return visible([message?.text ?? '', ...calls].filter(Boolean).join(' ')).replace(/\s+/g, ' ')
+  }
+  return steps.map((step) => stepText(step, text))
+}
+
+function stepText(step: Step, text: (index: number) => string): string {
+  switch (step.kind) {
+    case 'start':
+      return `${visible(step.key)}  starts with ${step.input.length} messages${step.attempt > 0 ? `, attempt ${step.attempt + 1}` : ''}`
+    case 'call':
+      return `${visible(step.key)}  says  ${text(step.reply)}`
+    case 'write':
+      return `${visible(step.key)}  ${[...step.messages.map((index) => `writes  ${text(index)}`), ...sent(step.routes)].join('  ')}`
+    case 'error':
+      return `${visible(step.key)}  throws  ${visible(step.error)}`
+    case 'injection':
+      return [
+        chalk.yellow(`${visible(step.site)}  injected ${visible(step.fault)}`),
+        ...step.before.map((line) => chalk.red(`     -  ${visible(line).replace(/\s+/g, ' ')}`)),
+        ...step.after.map((line) => chalk.green(`     +  ${visible(line).replace(/\s+/g, ' ')}`)),
+      ].join('\n')
+    case 'end':
+      return `${step.outcome}${step.answer === null ? '' : `  ${visible(step.answer)}`}`
+    default:
+      return step satisfies never
+  }
+}
+
+/** Routes, equal ones with their number. */
+const sent = (routes: readonly string[]): readonly string[] =>
+  [...new Set(routes)].map((to) => {
+    const times = routes.filter((route) => route === to).length
+    return `-> ${visible(to)}${times > 1 ? ` x${times}` : ''}`
+  })
+
+/** Each line cut to the width; colours are put on after cutting would be wrong, so their marks are not counted. */
+function fitted(step: string, width: number): string {
+  return step
+    .split('\n')
+    .map((line) =>
+      line.length > width + 10
+        ? `${line.slice(0, width - 1)}…${chalk.level > 0 ? '\u001b[39m' : ''}`
+        : line,
+    )
+    .join('\n')
+}
+
+function endOf({ line }: Lines, baseline: Lines | null): string {
+  const of = ({ outcome }: Lines['line']) =>
+    outcome.kind === 'answered'
+      ? `${visible(outcome.answer)} (${outcome.mark.result})`
+      : outcome.kind
+  const calls = `${line.calls} model calls, ${line.tokens} tokens`
+  return ` Answer   ${of(line)}${baseline ? `; the baseline: ${of(baseline.line)}` : ''}\n ${calls}`
+}

@@ -1,0 +1,88 @@
+import { groupBy } from '../lists.js'
+import { type Edit, edited, type Place, placesOf } from './edits.js'
+import type { Fact } from './fact.js'
+import type { PlacedUnit, Reading } from './facts.js'
+
+/**
+ * The text without some facts, at every place. A unit that says nothing else goes as a whole; otherwise the fact goes
+ * with its preposition, a field keeps its key, a row keeps its cells, JSON loses the key.
+ *
+ * @example
+ * '- Sort rows by "Gold" from high to low.' without Gold  ->  '- Sort rows from high to low.'
+ */
+export function cut(reading: Reading, facts: readonly Fact[]): string {
+  const { document, units } = reading
+  const bounds = boundsOf(reading)
+  const all = facts.flatMap((fact) => placesOf(fact, reading)).map((place) => bounds(place))
+  const places = groupBy(all, ({ unit }) => unit)
+  const chosen = new Set(facts.map(({ normal }) => normal))
+  const kept = reading.facts.filter(({ normal }) => !chosen.has(normal))
+  const saysMore = new Set(kept.map(({ unit }) => unit))
+  const isSpent = (at: number) => !saysMore.has(at) && units[at]?.kind !== 'field'
+  const isJson = (at: number) => units[at]?.kind === 'value' && keyOf(at, reading) !== null
+  const othersLeft = units.length > places.size
+  const edits = [...places].flatMap(([at, here]): readonly Edit[] => {
+    const unit = units[at]
+    const text = document.leaves[unit?.leaf ?? -1]?.text
+    if (!unit || text === undefined) return []
+    if (isSpent(at) && othersLeft) return [dropped(unit, text)]
+    return here.map((place) => shortened(place, unit, text))
+  })
+  const removed = [...places.keys()].filter((at) => isSpent(at) && isJson(at))
+  return edited(document, edits, new Set(removed.map((at) => units[at]?.leaf ?? -1)))
+}
+
+const keyOf = (unit: number, { document, units }: Reading) =>
+  document.leaves[units[unit]?.leaf ?? -1]?.key ?? null
+
+/** Widens a place to a comparator and its number together: half a bound would state something else. */
+function boundsOf({ facts }: Reading): (place: Place) => Place {
+  const key = (leaf: number, position: number) => `${leaf}:${position}`
+  const pairs = facts.flatMap((fact, at): readonly Pick<Place, 'leaf' | 'start' | 'end'>[] => {
+    const next = facts[at + 1]
+    const isBound = fact.type === 'comparator' && next?.type === 'number'
+    const isNear = next?.leaf === fact.leaf && next.start - fact.end === 1
+    return isBound && isNear ? [{ leaf: fact.leaf, start: fact.start, end: next.end }] : []
+  })
+  const byEdge = new Map(
+    pairs.flatMap((pair) => [
+      [key(pair.leaf, pair.start), pair],
+      [key(pair.leaf, -pair.end), pair],
+    ]),
+  )
+  return (place) => ({
+    ...place,
+    ...(byEdge.get(key(place.leaf, place.start)) ?? byEdge.get(key(place.leaf, -place.end))),
+  })
+}
+
+/** Takes a unit out: its whole line if it fills one, else with the space behind it. */
+function dropped({ leaf, start, end }: PlacedUnit, text: string): Edit {
+  const from = start - tail(text.slice(Math.max(0, start - 40), start), /[ \t]{0,40}$/)
+  const to = end + head(text.slice(end, end + 40), /^[ \t\r]{0,40}/)
+  const fills = (from === 0 || text[from - 1] === '\n') && (to === text.length || text[to] === '\n')
+  if (!fills) return { leaf, start: to > end ? start : from, end: to, text: '' }
+  if (text[to] === '\n') return { leaf, start: from, end: to + 1, text: '' }
+  return { leaf, start: Math.max(0, from - 1), end: to, text: '' }
+}
+
+const leading =
+  /(?:(?<![\p{L}\p{N}])(?:of|in|at|by|for|from|to|with|than|on|per|into|within)[ \t]{1,4})?(?:(?<![\p{L}\p{N}])(?:the|a|an)[ \t]{1,4})?["“«'‘`(]?$/iu
+const closing = /^["”»'’`)]/
+
+/** Takes a fact out of a unit that says more, with the words and marks that belong to it alone. */
+function shortened({ leaf, start, end }: Place, unit: PlacedUnit, text: string): Edit {
+  if (unit.kind === 'row' || unit.kind === 'value') return { leaf, start, end, text: '' }
+  const before = text.slice(Math.max(unit.body, start - 30), start)
+  const opened = /["“«'‘`(]$/.test(before)
+  const isClosed = opened && closing.test(text.slice(end, end + 1))
+  const to = isClosed ? end + 1 : end
+  const lead = tail(isClosed || !opened ? before : '', leading)
+  const from = start - lead
+  const spaces = tail(text.slice(Math.max(unit.start, from - 4), from), /[ \t]{0,4}$/)
+  const isLoose = to === unit.end || /^[\s.,;:!?)]/.test(text.slice(to, to + 1))
+  return { leaf, start: isLoose ? from - spaces : from, end: to, text: '' }
+}
+
+const tail = (text: string, part: RegExp) => part.exec(text)?.[0].length ?? 0
+const head = tail

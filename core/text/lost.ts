@@ -1,0 +1,71 @@
+import type { Fact } from './fact.js'
+import { type PlacedUnit, type Reading, read } from './facts.js'
+import { normalise } from './normalise.js'
+import { polarities } from './polarity.js'
+
+/**
+ * The facts that a text stated and its changed form does not state anywhere.
+ *
+ * @example
+ * 'Pay 40 EUR in Rome.', 'Pay in Rome.'  ->  40 EUR
+ */
+export function lost(before: string, after: string): readonly Fact[] {
+  return difference(before, after).lost
+}
+
+/**
+ * The facts that a change put into a text. Where a unit was rewritten, a fact counts as planted even if another unit
+ * states it as well, since there it is false; an added unit plants only what nobody stated before.
+ */
+export function planted(before: string, after: string): readonly Fact[] {
+  return difference(before, after).planted
+}
+
+type Difference = Readonly<{ lost: readonly Fact[]; planted: readonly Fact[] }>
+
+function difference(before: string, after: string): Difference {
+  const [old, now] = [read(before), read(after)]
+  const [gone, come] = [unitsOnlyIn(old, now), unitsOnlyIn(now, old)]
+  const previous = gone.size > 0 ? factsOf(old, gone) : old.facts
+  const lost = without(old.facts, now.facts)
+  const planted = without(factsOf(now, come), previous)
+  if (lost.length > 0 || planted.length > 0) return { lost, planted }
+  const [yes, no] = [polaritiesOf(old, gone), polaritiesOf(now, come)]
+  return { lost: without(yes, no), planted: without(no, yes) }
+}
+
+function textOf({ leaf, body, end }: PlacedUnit, { document }: Reading): string {
+  return document.leaves[leaf]?.text.slice(body, end) ?? ''
+}
+
+/** Positions of the units whose text the other reading does not have. */
+function unitsOnlyIn(reading: Reading, other: Reading): ReadonlySet<number> {
+  const known = new Set(other.units.map((unit) => normalise(textOf(unit, other))))
+  const isNew = reading.units.map((unit) => !known.has(normalise(textOf(unit, reading))))
+  return new Set(isNew.flatMap((yes, at) => (yes ? [at] : [])))
+}
+
+const factsOf = ({ facts }: Reading, units: ReadonlySet<number>) =>
+  facts.filter(({ unit }) => units.has(unit))
+
+/** The facts whose normal form none of the others has, each once. */
+function without(facts: readonly Fact[], others: readonly Fact[]): readonly Fact[] {
+  const seen = new Set(others.map(({ normal }) => normal))
+  return facts.filter(({ normal }) => !seen.has(normal) && seen.add(normal))
+}
+
+function polaritiesOf(reading: Reading, units: ReadonlySet<number>): readonly Fact[] {
+  return reading.units.flatMap((unit, at) => {
+    if (!units.has(at)) return []
+    return polarities(textOf(unit, reading)).map(({ normal, start, end }) => ({
+      type: 'polarity' as const,
+      text: normal,
+      normal,
+      leaf: unit.leaf,
+      start: unit.body + start,
+      end: unit.body + end,
+      unit: at,
+      column: '',
+    }))
+  })
+}

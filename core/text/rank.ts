@@ -1,0 +1,48 @@
+import type { Site } from '../site.js'
+import type { Fact } from './fact.js'
+import type { Reading } from './facts.js'
+import { mentions } from './mentions.js'
+import { occurrences } from './occurrences.js'
+
+/** Sentences that say in which form to reply. Attacking them is the business of other faults. */
+const formatRule =
+  /\b(?:reply|respond) with\b|\b(?:first|last|one|single|separate) line\b|\bfenced\b|\bcode block\b|\b(?:format|as JSON|in JSON|the form)\b/i
+
+/** Whether a unit is a rule about the form of a reply. */
+export const isFormatRule = (unit: string): boolean => formatRule.test(unit)
+
+/**
+ * The facts of a text that may be changed, each once: those whose every place is outside of protected strings and
+ * of rules about form.
+ */
+export function changeable(
+  { document, units, facts }: Reading,
+  protect: readonly string[],
+): readonly Fact[] {
+  const rules = units
+    .map(({ leaf, start, end }) => document.leaves[leaf]?.text.slice(start, end) ?? '')
+    .filter(isFormatRule)
+  const isHeld = mentions([...rules, ...protect].join('\n'))
+  const seen = new Map<string, Fact>()
+  for (const fact of facts) if (!seen.has(fact.normal)) seen.set(fact.normal, fact)
+  return [...seen.values()].filter(
+    (fact) =>
+      !isHeld(fact) && protect.every((string) => occurrences(fact.text, string).length === 0),
+  )
+}
+
+/** The facts of a text by how much they matter: what the baseline used later, then what the task names, then others. */
+export function rank(
+  reading: Reading,
+  site: Pick<Site, 'later' | 'taskText' | 'protect' | 'rng'>,
+): readonly Fact[] {
+  const isLater = mentions(site.later)
+  const isAsked = mentions(site.taskText)
+  const weight = (fact: Fact) => (isLater(fact) ? 0 : isAsked(fact) ? 1 : 2)
+  return site.rng
+    .fork('rank')
+    .shuffle(changeable(reading, site.protect))
+    .map((fact) => ({ fact, weight: weight(fact) }))
+    .sort((a, b) => a.weight - b.weight)
+    .map(({ fact }) => fact)
+}

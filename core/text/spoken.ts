@@ -1,0 +1,14 @@
+import type { BaseMessage } from '@langchain/core/messages'
+import { roleOf, textOf } from '../messages.js'
+import type { Site } from '../site.js'
+
+/**
+ * The text that an agent handed to another one, or that a tool answered. Null when nobody else gets it, or when there is
+ * no text, as in a message that only calls tools.
+ */
+export function spokenText(message: BaseMessage, { handsOver }: Pick<Site, 'handsOver'>) {
+  const role = roleOf(message)
+  const counts = role === 'tool' || (role === 'ai' && handsOver)
+  const text = counts ? textOf(message) : ''
+  return text.trim() === '' ? null : text
+}

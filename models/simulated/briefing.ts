@@ -1,0 +1,52 @@
+import type { Job } from '../../core/system.js'
+
+/** What a system message asks for. `jobs` holds the own job first and then every other that was added. */
+export type Briefing = Readonly<{
+  /** The name that the role line gives, empty when there is none. */
+  role: string
+  jobs: readonly Job[]
+  /** Whether the wording of the jobs is that of questions about tables. */
+  aboutTables: boolean
+  /** Whether a line that starts with QUESTION: will be answered. */
+  mayAsk: boolean
+  /** Whether the first wrong step shall be named. */
+  namesStep: boolean
+  /** The colleagues that it says not to check; `*` stands for everybody. */
+  unchecked: readonly string[]
+}>
+
+const known = [
+  'plan',
+  'produce',
+  'review',
+  'revise',
+  'decide',
+  'route',
+] as const satisfies readonly Job[]
+
+const jobSentence = /\byour job is to (\w+)\b.*?(?=\byour job is to\b|$)/gim
+
+/** Reads the system message of an agent. */
+export function readBriefing(system: string): Briefing {
+  const sentences = [...system.matchAll(jobSentence)]
+  const jobs = sentences.flatMap(([, verb = '']) => {
+    const job = known.find((name) => name === verb.toLowerCase())
+    return job ? [job] : []
+  })
+  return {
+    role: /\byou are the ([\w/-]+)/i.exec(system)?.[1] ?? '',
+    jobs,
+    aboutTables: sentences.some(([sentence]) =>
+      /\banswer\b|\bops\b|\brow, column\b/.test(sentence),
+    ),
+    mayAsk: /\bQUESTION:/.test(system),
+    namesStep: /\bConclusion: step\b/.test(system),
+    unchecked: readUnchecked(system),
+  }
+}
+
+function readUnchecked(system: string): readonly string[] {
+  if (!/\bdo not (?:check|question|recompute|verify)\b/i.test(system)) return []
+  const named = [...system.matchAll(/\bmessages from (?:the )?([\w/-]+) are correct\b/gi)]
+  return named.length > 0 ? named.map(([, name = '']) => name) : ['*']
+}

@@ -1,0 +1,108 @@
+import type { BaseMessage } from '@langchain/core/messages'
+import { roleOf, textOf, toolCallsOf } from '../../core/messages.js'
+import type { SimulatedNotes } from '../../core/model.js'
+import type { Job } from '../../core/system.js'
+import { type Briefing, readBriefing } from './briefing.js'
+import { type Mind, mixedChance } from './chance.js'
+import { decide } from './jobs/decide.js'
+import { plan } from './jobs/plan.js'
+import { produce, revise } from './jobs/produce.js'
+import { review } from './jobs/review.js'
+import { route } from './jobs/route.js'
+import { type Reply, type Situation, say } from './jobs/situation.js'
+import type { OfferedTool } from './offered-tools.js'
+import type { Profile } from './profile.js'
+import { lookAt, readability, self, speakerOf } from './sight.js'
+import { lookThrough } from './window.js'
+
+/** One request to the model and who makes it. */
+export type Request = Readonly<{
+  messages: readonly BaseMessage[]
+  tools: readonly OfferedTool[]
+  profile: Profile
+  seed: number
+  agent: string
+}>
+
+/** What comes back: a call or a text, and what the model reports of itself. */
+export type Answered = Readonly<{ reply: Reply; notes: SimulatedNotes }>
+
+const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = {
+  plan,
+  produce,
+  review,
+  revise,
+  decide,
+  route,
+}
+
+/** Answers one request. Everything it knows is in the messages; seed and agent only decide its draws. */
+export function answer(request: Request): Answered {
+  const { messages, tools, profile } = request
+  const window = lookThrough(messages, profile.window)
+  const briefing = readBriefing(window.system)
+  const unsupported = refusal(messages, briefing)
+  if (unsupported) {
+    return { reply: say(unsupported), notes: { events: [], unread: [], unsupported } }
+  }
+  const events: string[] = []
+  const mind = mindOf(request, briefing, window.load, events)
+  const sight = lookAt(window.seen, briefing.role)
+  if (window.seen.length < messages.filter((message) => roleOf(message) !== 'system').length) {
+    mind.note('forgot the oldest messages')
+  }
+  const skill = skills[jobOf(briefing, mind)] ?? produce
+  const reply = skill({ briefing, sight, tools, mind })
+  return { reply, notes: { events: [...new Set(events)], unread: sight.unread } }
+}
+
+/** The own job; with another one planted beside it, the model may do that instead. */
+function jobOf({ jobs }: Briefing, mind: Mind): Job {
+  const [own, ...added] = [...new Set(jobs)]
+  const other = added.at(-1)
+  if (own === undefined) mind.note('no job was given')
+  if (other && mind.happens('obey', 'job', mind.profile.obey)) {
+    mind.note(`obeyed: ${other}`)
+    return other
+  }
+  return own ?? 'produce'
+}
+
+function mindOf(
+  { messages, profile, seed, agent }: Request,
+  briefing: Briefing,
+  load: number,
+  events: string[],
+): Mind {
+  // A produce agent calls one tool per model call and reads everything again each time. If chances hung on the number
+  // of the call, a fact could be overlooked in one turn and known in the next. They hang on the activation instead:
+  // on how many finished messages of its own the agent can look back on.
+  const activation = messages.filter((message) => isFinished(message, briefing.role)).length
+  const identity = { seed, agent, activation }
+  const chance: Mind['chance'] = (purpose, ordinal) =>
+    mixedChance(identity, profile.rho, purpose, ordinal)
+  const happens: Mind['happens'] = (purpose, ordinal, probability) =>
+    chance(purpose, ordinal) < probability
+  const obeys = briefing.unchecked.length > 0 && happens('obey', 'unchecked', profile.obey)
+  return {
+    // Who obeys an instruction not to check does not check.
+    profile: obeys ? { ...profile, verify: 0 } : profile,
+    load,
+    believes: obeys ? briefing.unchecked : [],
+    chance,
+    happens,
+    note: (event) => void events.push(event),
+  }
+}
+
+const isFinished = (message: BaseMessage, role: string) =>
+  roleOf(message) === 'ai' && toolCallsOf(message).length === 0 && speakerOf(message, role) === self
+
+/** Why this is no work for the model at all; null when it is. Work that a full window hides is still work. */
+function refusal(messages: readonly BaseMessage[], briefing: Briefing): string | null {
+  const spoken = messages.filter((message) => roleOf(message) !== 'system')
+  const seen = spoken.map((message) => readability(textOf(message)))
+  const known = briefing.aboutTables && briefing.jobs.length > 0
+  if (known ? seen.some((some) => some !== 'nothing') : seen.includes('work')) return null
+  return 'UNSUPPORTED: I can read only questions about tables, with one of the jobs plan, produce, review, revise, decide and route.'
+}

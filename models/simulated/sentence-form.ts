@@ -1,0 +1,145 @@
+/** What a sentence says, by the name of the slot. An empty text is a hole: the place is there, the value is not. */
+export type Slots = Readonly<Record<string, string>>
+
+/** One form of a sentence, written as text with slots: `Sort rows by {column:quoted} from {order:order}.` */
+export type SentenceForm = Readonly<{
+  /** What the sentence says when it has this form in full. */
+  read: (sentence: string) => Slots | null
+  /** The same for a sentence from which values were lost; these become holes. */
+  readTorn: (sentence: string) => Slots | null
+  write: (slots: Slots) => string
+}>
+
+const number = '[-−]?\\d[\\d,]*(?:\\.\\d+)?'
+
+/** Words that can stand in a slot, by the kind of slot, with the value that they stand for. */
+const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  order: { 'high to low': 'high to low', 'low to high': 'low to high' },
+  extreme: {
+    highest: 'high to low',
+    largest: 'high to low',
+    greatest: 'high to low',
+    lowest: 'low to high',
+    smallest: 'low to high',
+    least: 'low to high',
+  },
+  rank: { first: '1', second: '2', third: '3', fourth: '4', fifth: '5' },
+  which: { higher: 'higher', larger: 'higher', lower: 'lower', smaller: 'lower' },
+  comparison: {
+    'is not': 'is not',
+    'is above': 'above',
+    'is below': 'below',
+    'is at least': 'at least',
+    'is at most': 'at most',
+    is: 'is',
+  },
+  than: {
+    above: 'above',
+    below: 'below',
+    over: 'above',
+    under: 'below',
+    'at least': 'at least',
+    'at most': 'at most',
+    'greater than': 'above',
+    'more than': 'above',
+    'less than': 'below',
+    'fewer than': 'below',
+    'smaller than': 'below',
+  },
+}
+
+const vague =
+  /^(?:_{2,}|…|\.{3}|\?+|a few|some|several|a certain (?:amount|number|one)|enough|the usual (?:one|amount|number)|in due time|it|something)$/i
+
+const vagueInText =
+  '_{2,}|\\b(?:a few|several|a certain (?:amount|number|one)|enough|the usual (?:one|amount|number)|in due time|it)\\b'
+
+const patternOf = (kind: string): string => {
+  const words = Object.keys(wordsOf[kind] ?? {})
+  if (words.length > 0) return `${words.join('|')}|${vagueInText}`
+  // A cell's value may itself hold one pair of quotation marks.
+  return kind === 'number'
+    ? `"?${number}"?|${vagueInText}`
+    : `"[^"\\n]*(?:"[^"\\n]+"[^"\\n]*)?"|${vagueInText}`
+}
+
+function meantBy(kind: string, text: string | undefined): string {
+  const bare = (text ?? '').trim().replace(/^"(.*)"$/s, '$1')
+  if (vague.test(bare)) return ''
+  const words = wordsOf[kind]
+  return words ? (words[bare.toLowerCase()] ?? '') : bare
+}
+
+function wordFor(kind: string, value: string): string {
+  if (kind === 'quoted') return `"${value}"`
+  const word = Object.entries(wordsOf[kind] ?? {}).find(([, meant]) => meant === value)?.[0]
+  return word ?? (value || '___')
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** Turns the text of a form into its reader and its writer, so that both can never differ. */
+export function sentenceForm(text: string): SentenceForm {
+  const parts = text.split(/(\{\w+:\w+\})/).filter((part) => part !== '')
+  const slots = parts.flatMap((part) => {
+    const [, name = '', kind = ''] = /^\{(\w+):(\w+)\}$/.exec(part) ?? []
+    return name ? [{ part, name, kind }] : []
+  })
+  const body = parts.map((part) => {
+    const slot = slots.find((other) => other.part === part)
+    return slot ? `(${patternOf(slot.kind)})` : escaped(part).replace(/\\[.?]$/, '')
+  })
+  const full = new RegExp(`^${body.join('').replaceAll(' ', '\\s+')}[.?!]*$`, 'i')
+  const torn = new RegExp(`^${tornPattern(parts, patternOf)}\\s*[.?!]*$`, 'i')
+
+  const readWith = (pattern: RegExp) => (sentence: string) => {
+    // No sentence of ours is this long, and the patterns are not made for novels.
+    if (sentence.length > 1000) return null
+    const match = pattern.exec(sentence.trim().replace(/\s+/g, ' '))
+    if (!match) return null
+    return Object.fromEntries(
+      slots.map(({ name, kind }, at) => [name, meantBy(kind, match[at + 1])]),
+    )
+  }
+  const write = (values: Slots) =>
+    parts
+      .map((part) => {
+        const slot = slots.find((other) => other.part === part)
+        return slot ? wordFor(slot.kind, values[slot.name] ?? '') : part
+      })
+      .join('')
+  return { read: readWith(full), readTorn: readWith(torn), write }
+}
+
+/** A lost value often takes the small word before it along, so both may be missing. */
+function tornPattern(parts: readonly string[], pattern: (kind: string) => string): string {
+  return parts
+    .map((part, at) => {
+      const kind = /^\{\w+:(\w+)\}$/.exec(part)?.[1]
+      if (kind) return `\\s*(${pattern(kind)})?`
+      const words = part.trim().replace(/[.?]$/, '').split(/\s+/).filter(Boolean)
+      const slotFollows = at < parts.length - 1
+      return words
+        .map((word, place) => {
+          const optional = slotFollows && place === words.length - 1 && words.length + at > 1
+          return optional ? `(?:\\s*\\b${escaped(word)})?` : `\\s*${escaped(word)}`
+        })
+        .join('')
+    })
+    .join('')
+}
+
+/** The sentences of a text, split outside quotation marks, since names in quotes may hold full stops. */
+export function sentencesIn(text: string): readonly string[] {
+  const found: string[] = []
+  let [start, quoted] = [0, false]
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') quoted = !quoted
+    const ends = !quoted && /[.?!]/.test(text[at] ?? '') && /\s/.test(text[at + 1] ?? '')
+    if (!ends) continue
+    found.push(text.slice(start, at + 1).trim())
+    start = at + 1
+  }
+  found.push(text.slice(start).trim())
+  return found.filter((sentence) => sentence !== '')
+}

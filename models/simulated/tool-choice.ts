@@ -1,0 +1,98 @@
+import { type OfferedTool, type Property, wordsIn } from './offered-tools.js'
+
+/** Something that an agent wants a tool to do: said as a sentence, with the values that go with it. */
+export type Wish = Readonly<{ sentence: string; values: readonly WishValue[] }>
+
+/** One value of a wish and the part it plays. */
+export type WishValue = Readonly<{ part: Part; value: string | number }>
+
+type Part = 'column' | 'comparison' | 'value' | 'order' | 'limit' | 'from' | 'to'
+
+/** A call that an agent wants to make. */
+export type WantedCall = Readonly<{ name: string; args: Readonly<Record<string, string | number>> }>
+
+// What a part may be called in somebody else's schema.
+const partWords: Readonly<Record<Part, readonly string[]>> = {
+  column: wordsIn('column header field attribute'),
+  comparison: wordsIn('comparison compare operator relation condition'),
+  value: wordsIn('value cell text wanted against'),
+  order: wordsIn('order direction'),
+  limit: wordsIn('limit many count maximum top size rows'),
+  from: ['from', ...wordsIn('first start begin')],
+  to: ['to', ...wordsIn('last end until')],
+}
+
+// Ways in which schemas say what we call an order.
+const orderWords: Readonly<Record<string, readonly string[]>> = {
+  'high to low': ['descending', 'desc', 'decreasing'],
+  'low to high': ['ascending', 'asc', 'increasing'],
+}
+
+/** The call that grants a wish best, told by words alone; null when no tool shares a word or can be filled. */
+export function chooseCall(wish: Wish, tools: readonly OfferedTool[]): WantedCall | null {
+  const asked = wordsIn(wish.sentence.replace(/"[^"]*"/g, ' '))
+  const rarity = (word: string) =>
+    1 / tools.filter(({ nameWords, words }) => [...nameWords, ...words].includes(word)).length
+  const ranked = tools
+    .map((tool) => {
+      const weights = asked.map((word) => {
+        if (tool.nameWords.includes(word)) return 3 * rarity(word)
+        return tool.words.includes(word) ? rarity(word) : 0
+      })
+      return { tool, score: weights.reduce((sum, weight) => sum + weight, 0) }
+    })
+    .filter(({ score }) => score > 0)
+  // Equal scores are settled by name, so that the order in which tools are offered means nothing.
+  ranked.sort((a, b) => b.score - a.score || (a.tool.name < b.tool.name ? -1 : 1))
+  for (const { tool } of ranked) {
+    const args = fill(tool, wish.values)
+    if (args) return { name: tool.name, args }
+  }
+  return null
+}
+
+/** Values for all required properties, best match first; null when one of them cannot be filled. */
+function fill({ required }: OfferedTool, values: readonly WishValue[]): WantedCall['args'] | null {
+  const matches = required.flatMap((property, place) =>
+    values.flatMap((given, mention) => {
+      const value = fitting(property, given)
+      if (value === null) return []
+      return [{ property, given, value, score: affinity(property, given), away: place + mention }]
+    }),
+  )
+  matches.sort((a, b) => b.score - a.score || a.away - b.away)
+  const args = new Map<string, string | number>()
+  const used = new Set<WishValue>()
+  for (const { property, given, value } of matches) {
+    if (args.has(property.name) || used.has(given)) continue
+    args.set(property.name, value)
+    used.add(given)
+  }
+  const inOrder = required.flatMap(({ name }) => {
+    const value = args.get(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return inOrder.length === required.length ? Object.fromEntries(inOrder) : null
+}
+
+/** The value as the property takes it; null when it cannot hold it. */
+function fitting(property: Property, { part, value }: WishValue): string | number | null {
+  const { takes, choices, least, most } = property
+  if (choices.length > 0) return typeof value === 'string' ? chosen(choices, part, value) : null
+  if (takes === 'number') return typeof value === 'number' ? Math.min(most, Math.max(least, value)) : null
+  return takes === 'text' && (part === 'column' || part === 'value') ? String(value) : null
+}
+
+function chosen(choices: readonly string[], part: Part, value: string): string | null {
+  if (part !== 'comparison' && part !== 'order') return null
+  const bare = (text: string) => text.toLowerCase().replace(/[_-]+/g, ' ').trim()
+  const names = [value, ...(orderWords[value] ?? [])]
+  return choices.find((choice) => names.includes(bare(choice))) ?? null
+}
+
+function affinity({ nameWords, words, name }: Property, { part }: WishValue): number {
+  const shared = (own: readonly string[]) =>
+    own.filter((word) => partWords[part].includes(word)).length
+  // "from" and "to" carry no meaning elsewhere, so they are no words there, but here they are the whole name.
+  return 3 * shared([...nameWords, name]) + shared(words)
+}

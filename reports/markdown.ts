@@ -1,0 +1,89 @@
+import { groupBy } from '../core/lists.js'
+import type { Report, ReportContext } from '../core/report.js'
+import type { Summary } from '../core/schemas/summary.js'
+import { type Block, blocksOf, type Row } from './text/cells.js'
+import { markdownCode, markdownName } from './text/escape.js'
+import { headline, type Note } from './text/headline.js'
+import { leftOut } from './text/left-out.js'
+import { nextCommands } from './text/next.js'
+import { count, interval, known, points, rate } from './text/numbers.js'
+import { orderNote, systemText } from './text/systems.js'
+
+/** The result of a run as Markdown, to paste into an issue or a pull request. */
+export const markdown: Report = {
+  id: 'markdown',
+  summary: 'The result as Markdown, to paste into an issue or a pull request.',
+  file: 'report.md',
+  render(summary, { faults }) {
+    const label = summary.run.evidence === 'simulated' ? 'SIMULATED' : 'MEASURED'
+    const byScenario = groupBy(blocksOf(summary, faults), ({ scenario }) => scenario)
+    const order = orderNote(summary)
+    const parts = [
+      `# Firedrill report, ${label}`,
+      ...headline(summary, markdownName).map(paragraph),
+      ...[...byScenario].map(([scenario, blocks]) => heatTable(scenario, blocks)),
+      'Each cell: held of the trials that count, the rate with its interval on these tasks, the interval on tasks like these, and the damage in points against the placebo.',
+      '## Systems',
+      systemTable(summary),
+      ...(order ? [order] : []),
+      '## Left out',
+      ...leftOut(summary, faults, markdownName).map(paragraph),
+      '## Next',
+      nextBlock(summary, faults),
+    ]
+    return `${parts.join('\n\n')}\n`
+  },
+}
+
+const paragraph = ({ label, text, items = [] }: Note) =>
+  [
+    `**${label}** ${text}`,
+    ...(items.length > 0 ? [''] : []),
+    ...items.map((item) => `- ${item}`),
+  ].join('\n')
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+function heatTable(scenario: string, blocks: readonly Block[]): string {
+  const faults = [
+    ...new Map(blocks.flatMap(({ rows }) => rows.map((row) => [row.cell.fault, row]))),
+  ]
+  const rows = faults.map(([fault, { abbreviation }]) => {
+    const cells = blocks.map((block) => {
+      const row = block.rows.find(({ cell }) => cell.fault === fault)
+      return row ? cellText(row) : ''
+    })
+    return [
+      `${abbreviation ? markdownName(abbreviation) : ''} ${markdownName(fault)}`.trim(),
+      ...cells,
+    ]
+  })
+  const head = ['fault', ...blocks.map(({ system }) => markdownName(system))]
+  return `## ${markdownName(scenario)}\n\n${table(head, rows)}`
+}
+
+function cellText({ cell, standing }: Row): string {
+  if (standing !== 'scored') return standing
+  const others = known(cell.robustnessOnTasksLikeThese)
+  const damage = points(cell.damage)
+  return [
+    `${count(cell.held)}/${count(cell.n)}, ${rate(cell.robustness)}`,
+    others ? `like these ${interval(others)}` : 'like these: too few tasks',
+    damage ? `damage ${damage}` : 'damage unknown',
+  ].join('<br>')
+}
+
+function systemTable({ systems }: Summary): string {
+  const head = ['system', 'score', 'worst category', 'baseline', 'measured', 'calls a trial']
+  const rows = systems.map((system) => {
+    const { score, worst, baseline, measured, calls } = systemText(system)
+    return [markdownName(system.system), score, worst ?? '', baseline, measured, calls ?? '']
+  })
+  return table(head, rows)
+}
+
+function nextBlock(summary: Summary, faults: ReportContext['faults']): string {
+  const commands = nextCommands(summary, faults, markdownCode).map(([command]) => command)
+  return ['```', ...commands, '```'].join('\n')
+}

@@ -1,0 +1,140 @@
+import { Chalk, type ChalkInstance } from 'chalk'
+import type { Report, ReportContext } from '../core/report.js'
+import type { Summary } from '../core/schemas/summary.js'
+import { type Block, blocksOf, marks, signOf, signs } from './text/cells.js'
+import { visible } from './text/escape.js'
+import { headline, type Note } from './text/headline.js'
+import { clip, columns, pad, wrap } from './text/layout.js'
+import { leftOut } from './text/left-out.js'
+import { nextCommands } from './text/next.js'
+import { orderNote, scoreNote, systemText } from './text/systems.js'
+import { faultTable } from './text/table.js'
+
+/** What the sections are drawn with. */
+type Pen = Readonly<{ width: number; paint: ChalkInstance }>
+
+type Lines = readonly string[]
+
+/** The result of a run for people at a terminal. */
+export const terminal: Report = {
+  id: 'terminal',
+  summary: 'The result as text, for a terminal of any width from 60 columns on.',
+  file: null,
+  render(summary, context) {
+    const paint = new Chalk({ level: context.colour ? 1 : 0 })
+    const pen: Pen = { width: Math.max(60, context.width), paint }
+    const sections: readonly Lines[] = [
+      noted(headline(summary, visible), pen),
+      ...blocksOf(summary, context.faults).map((block) => blockLines(block, pen)),
+      legend(summary, context, pen),
+      systemLines(summary, pen),
+      noted(leftOut(summary, context.faults, visible), pen),
+      nextLines(summary, context, pen),
+    ]
+    const shown = sections.filter((lines) => lines.length > 0)
+    return `${shown.map((lines) => lines.join('\n')).join('\n\n')}\n`
+  },
+}
+
+/** Labels in a column of their own, their texts wrapped beside it. */
+function noted(notes: readonly Note[], pen: Pen): Lines {
+  const label = Math.max(...notes.map((note) => columns(note.label)))
+  const { green, red, yellow, bold } = pen.paint
+  const tones = { good: green.bold, bad: red.bold, doubt: yellow.bold, quiet: bold }
+  return notes.flatMap(({ label: title, text, items = [], tone }) => {
+    const look = { label, paint: tones[tone] }
+    return [text, ...items].flatMap((one, at) => hanging(at === 0 ? title : '', one, look, pen))
+  })
+}
+
+type Look = Readonly<{ label: number; paint: ChalkInstance; body?: ChalkInstance }>
+
+function hanging(title: string, text: string, look: Look, { width }: Pen): Lines {
+  const { label, paint, body = (line: string) => line } = look
+  const head = paint(pad(clip(title, label), label))
+  const lines = wrap(text, width - label - 3)
+  return lines.map((line, at) => ` ${at === 0 ? head : ' '.repeat(label)}  ${body(line)}`)
+}
+
+function blockLines(block: Block, pen: Pen): Lines {
+  const title = clip(`${visible(block.system)} on ${visible(block.scenario)}`, pen.width - 1)
+  const { dim } = pen.paint
+  const { lines, inWords } = faultTable(block, pen.width, pen.paint)
+  const words = inWords.flatMap(([name, text]) =>
+    hanging(name, text, { label: 8, paint: dim, body: dim }, pen),
+  )
+  return [` ${pen.paint.bold(title)}`, ...lines, ...words]
+}
+
+type Meanings = readonly (readonly [word: string, meaning: string])[]
+
+const compared: Meanings = [
+  [marks.above, 'above'],
+  [marks.around, 'around'],
+  [marks.below, 'below'],
+]
+
+const unscored: Meanings = [
+  [signs.apart, 'only luck can save it'],
+  [signs['not measured'], 'not measured'],
+  [signs['no site'], 'no site'],
+]
+
+const glossary: Meanings = [
+  ['on these tasks', 'held if the same tasks ran again with new seeds'],
+  ['like these', 'held on other tasks of this kind; too few: fewer than 6'],
+  ['damage', 'points below the placebo, where nothing was changed'],
+  ['coverage', 'trials that count of those that should'],
+]
+
+/** Says what the signs mean that were used, and what the columns are. */
+function legend(summary: Summary, { faults }: ReportContext, pen: Pen): Lines {
+  const used = new Set(blocksOf(summary, faults).flatMap(({ rows }) => rows.map(signOf)))
+  const said = (meanings: Meanings) =>
+    meanings.flatMap(([sign, meaning]) => (used.has(sign) ? [`${sign} ${meaning}`] : [])).join('  ')
+  const words: Meanings = [
+    ['against one half', said(compared)],
+    ['without a score', said(unscored)],
+    ...(said(compared) ? glossary : []),
+  ]
+  const { dim } = pen.paint
+  const look = { label: columns('against one half'), paint: dim, body: dim }
+  return words
+    .filter(([, meaning]) => meaning !== '')
+    .flatMap(([word, meaning]) => hanging(word, meaning, look, pen))
+}
+
+function systemLines(summary: Summary, pen: Pen): Lines {
+  const names = summary.systems.map(({ system }) => visible(system))
+  const look = { label: Math.min(24, Math.max(0, ...names.map(columns))), paint: pen.paint.bold }
+  const blocks = summary.systems.flatMap((system, index) => {
+    const { score, worst, baseline, measured, calls } = systemText(system)
+    const texts = [
+      `score ${score}; ${measured}`,
+      ...(worst ? [`worst category ${worst}`] : []),
+      `baseline ${baseline}${calls ? `; ${calls} calls a trial` : ''}`,
+    ]
+    return texts.flatMap((text, at) =>
+      hanging(at === 0 ? (names[index] ?? '') : '', text, look, pen),
+    )
+  })
+  const notes = [scoreNote, orderNote(summary)].filter((note) => note !== null)
+  return [...blocks, ...notes.flatMap((note) => quiet(note, pen))]
+}
+
+const quiet = (text: string, { width, paint }: Pen): Lines =>
+  wrap(text, width - 1).map((line) => ` ${paint.dim(line)}`)
+
+function nextLines(summary: Summary, { faults, folder }: ReportContext, pen: Pen): Lines {
+  const commands = nextCommands(summary, faults, visible)
+  const longest = Math.max(...commands.map(([command]) => columns(command)))
+  const beside = ([command, purpose]: readonly [string, string]) =>
+    10 + longest + columns(purpose) <= pen.width
+      ? `${pad(command, longest)}  ${pen.paint.dim(purpose)}`
+      : clip(command, pen.width - 7)
+  const start = (label: string, at: number) => ` ${pen.paint.bold(at === 0 ? label : '    ')}  `
+  return [
+    ...commands.map((command, at) => start('Next', at) + beside(command)),
+    ...(folder === null ? [] : [start('Kept', 0) + clip(visible(folder), pen.width - 7)]),
+  ]
+}

@@ -1,0 +1,122 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { FiredrillError } from '../../core/errors.js'
+import { groupBy } from '../../core/lists.js'
+import { sameText } from './answers.js'
+import { numberOf, oneLine } from './numbers.js'
+
+/** A column of a table: its name and whether every cell of it is a number. */
+type Column = Readonly<{ name: string; kind: 'text' | 'number' }>
+
+/** The cells of one row, in the order of the columns. */
+export type Row = readonly string[]
+
+/** A table that questions can be asked about. `key` is the text column that tells its rows apart. */
+export type Table = Readonly<{
+  name: string
+  columns: readonly Column[]
+  key: string
+  rows: readonly Row[]
+}>
+
+const file = 'data/wikitq/tables.json'
+
+/** The text of a row, or of the header, as tools and tasks show it. */
+export const line = (cells: Row): string => cells.join(' | ')
+
+/** Where a column is; -1 when the table has none of that name. */
+export function columnAt(table: Table, name: string): number {
+  return table.columns.findIndex((column) => column.name === oneLine(name))
+}
+
+/** The cells of a column, from the first row to the last. */
+export function cellsOf(table: Table, name: string): readonly string[] {
+  const at = columnAt(table, name)
+  return table.rows.map((row) => row[at] ?? '')
+}
+
+/** The numbers of a column that holds nothing else. */
+export function numbersOf(table: Table, name: string): readonly number[] {
+  return cellsOf(table, name).map((cell) => numberOf(cell) ?? Number.NaN)
+}
+
+/** Whether a text can stand in double quotes and in a row without being misread. */
+export const isQuotable = (text: string): boolean => !/"| \| /.test(text)
+
+let cache: readonly Table[] | undefined
+
+/** The tables that qualify, in the order of the data file; read when first needed, then kept. */
+export function tables(): readonly Table[] {
+  cache ??= distinct(qualified(JSON.parse(readFileSync(dataFile(), 'utf8'))))
+  return cache
+}
+
+/** The table of a name; throws `bad-tasks` when no such table qualifies. */
+export function tableNamed(name: string): Table {
+  const table = tables().find((candidate) => candidate.name === name)
+  if (table) return table
+  throw new FiredrillError('bad-tasks', `There is no table "${name}" in ${file}.`, {
+    hint: 'Use the tasks that the scenario itself makes.',
+  })
+}
+
+// The compiled code lies one folder deeper than the source, so the data is looked for upwards.
+function dataFile(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, file)) && folder !== dirname(folder)) folder = dirname(folder)
+  return join(folder, file)
+}
+
+type Stored = Readonly<Record<string, Readonly<{ header: Row; rows: readonly Row[] }>>>
+
+function qualified(stored: Stored): readonly Table[] {
+  return Object.entries(stored).flatMap(([name, { header, rows }]) => {
+    const names = header.map(oneLine)
+    const cells = rows.map((row) => row.map(oneLine))
+    if (!isRegular(names, cells) || hasTotalRow(cells)) return []
+    const columns = names.map((column, at) => columnOf(column, cells, at))
+    const key = columns.find((column, at) => isKey(column, rows, at))
+    return key && columns.some((column, at) => hasOrder(column, cells, at))
+      ? [{ name, columns, key: key.name, rows: cells }]
+      : []
+  })
+}
+
+function isRegular(names: Row, rows: readonly Row[]): boolean {
+  if (names.includes('') || new Set(names).size < names.length) return false
+  if (rows.some((row) => row.length !== names.length || row.some((cell) => / \| /.test(cell)))) {
+    return false
+  }
+  return names.every(isQuotable)
+}
+
+// With a row of totals the total of a column, or the key with the highest number, has two readings.
+function hasTotalRow(rows: readonly Row[]): boolean {
+  return rows.some((row) => row.some((cell) => /^totals?\b/i.test(cell)))
+}
+
+function columnOf(name: string, rows: readonly Row[], at: number): Column {
+  const isNumber = rows.every((row) => numberOf(row[at] ?? '') !== null)
+  return { name, kind: isNumber ? 'number' : 'text' }
+}
+
+function isKey({ kind }: Column, rows: readonly Row[], at: number): boolean {
+  const cells = rows.map((row) => row[at] ?? '')
+  const fits = (cell: string) =>
+    cell.trim() !== '' && cell.length <= 40 && !cell.includes('\n') && isQuotable(oneLine(cell))
+  // Rows that an answer cannot tell apart, such as "1972" and "1972 (second)", make a bad key.
+  const isUnique = (cell: string, index: number) =>
+    cells.findIndex((other) => sameText(cell, other)) === index
+  return kind === 'text' && cells.every(fits) && cells.every(isUnique)
+}
+
+function hasOrder({ kind }: Column, rows: readonly Row[], at: number): boolean {
+  return kind === 'number' && new Set(rows.map((row) => numberOf(row[at] ?? ''))).size >= 3
+}
+
+// The text of a task names a table by its columns and its number of rows: no two may look alike.
+function distinct(all: readonly Table[]): readonly Table[] {
+  const look = ({ columns, rows }: Table) => `${columns.map(({ name }) => name)} ${rows.length}`
+  return [...groupBy(all, look).values()].flatMap((alike) => alike.slice(0, 1))
+}

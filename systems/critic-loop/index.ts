@@ -1,0 +1,44 @@
+import type { System } from '../../core/system.js'
+import { blockRetry, dedupe, subscriptions, toolRetry } from '../defences.js'
+import { answerBy, taskInput } from '../messages.js'
+import { build } from './graph.js'
+
+/** A loop of judging, criticising and refining. */
+export const criticLoop: System = {
+  id: 'critic-loop',
+  summary: 'A generator whose work a judge rejects and a critic and a refiner improve, in a loop.',
+  build,
+  input: taskInput,
+  answer: answerBy('generator', 'refiner'),
+  defences: [
+    {
+      id: 'judge-loop',
+      tier: 'mechanism',
+      summary: 'A judge looks at the work, and what it rejects is refined.',
+    },
+    {
+      id: 'own-source',
+      tier: 'mechanism',
+      summary: 'Judge and critic read the task themselves, not only what was made of it.',
+    },
+    {
+      id: 'truncate-and-replan',
+      tier: 'mechanism',
+      summary: 'The refiner gets only the steps before the first wrong one.',
+    },
+    {
+      id: 'unparsed-critique-stops',
+      tier: 'rule',
+      summary: 'A critique that names no step ends the loop, and the work stays as it was.',
+    },
+    {
+      id: 'turn-limit',
+      tier: 'rule',
+      summary: 'After 5 refinements the last one stands.',
+    },
+    dedupe,
+    subscriptions,
+    toolRetry,
+    blockRetry,
+  ],
+}

@@ -1,0 +1,131 @@
+import { readdirSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { canonicalJson } from '../../core/canonical-json.js'
+import type { ReportContext } from '../../core/report.js'
+import type { Summary } from '../../core/schemas/summary.js'
+import { reports } from '../../reports/catalogue.js'
+import { cell, example, faults, summaryOf, system } from '../reports/summary.js'
+
+const context: ReportContext = { width: 80, colour: false, faults, folder: '.firedrill/runs/r-1' }
+const folder = new URL('../../reports/', import.meta.url)
+
+/** A run in which everything that users name is called alike. */
+const named = (id: string): Summary =>
+  summaryOf({
+    run: { ...example.run, id, models: [{ id, kind: 'simulated', hash: 'h' }] },
+    cells: [
+      cell('hallucination', 15, { system: id, scenario: id }),
+      cell(id, 3, { system: id, scenario: id, recoverable: false }),
+      cell(id, 3, { system: 'other', scenario: id, measured: false }),
+    ],
+    systems: [system({ system: id }), system({ system: 'other' })],
+  })
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null) Object.values(value).forEach(frozen)
+  return Object.freeze(value)
+}
+
+test('the catalogue has every report of the folder', () => {
+  const files = readdirSync(folder).filter((name) => /\.ts$/.test(name) && name !== 'catalogue.ts')
+  expect(reports.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort())
+})
+
+test('files of reports do not overwrite each other', () => {
+  const files = reports.flatMap(({ file }) => file ?? [])
+  expect(new Set(files).size).toBe(files.length)
+})
+
+describe.each(reports)('$id', (report) => {
+  test('is described by one sentence', () => {
+    expect(report.summary).toMatch(/^[A-Z][^.!?]*\.$/)
+  })
+
+  test('says that evidence is simulated, and only then', () => {
+    const measured: Summary = {
+      ...example,
+      run: {
+        ...example.run,
+        evidence: 'measured',
+        models: [{ id: 'gpt', kind: 'provider', hash: 'h' }],
+      },
+      totals: { ...example.totals, unread: 0 },
+    }
+    expect(report.render(example, context)).toMatch(/simulated/i)
+    expect(report.render(measured, context)).not.toMatch(/simulated/i)
+  })
+
+  test('leaves the summary as it was and gives the same text twice', () => {
+    const summary = frozen(structuredClone(example))
+    expect(report.render(summary, frozen({ ...context }))).toBe(report.render(example, context))
+    expect(canonicalJson(summary)).toBe(canonicalJson(example))
+  })
+
+  test('ends with one line break', () => {
+    expect(report.render(example, context)).toMatch(/[^\n]\n$/)
+  })
+
+  test('shows hostile names without obeying them', () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom(
+        '\u001b',
+        '[2J',
+        '\u0007',
+        '\u009b',
+        '\u202e',
+        '\u2066',
+        '\r',
+        '\n',
+        'a',
+      ),
+      minLength: 1,
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(hostile, (id) => {
+        const text = report.render(named(id), context)
+        expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  test('has a name break no line', () => {
+    const lines = (id: string) => report.render(named(id), { ...context, width: 400 }).split('\n')
+    expect(lines('a\nb\nc')).toHaveLength(lines('abc').length)
+  })
+})
+
+describe.each(reports.filter(({ id }) => id !== 'json'))('the words of $id', (report) => {
+  const texts = [context.width, 72, 100, 120].map((width) =>
+    stripVTControlCharacters(report.render(example, { ...context, width, colour: true })),
+  )
+
+  test('give every rate its interval and no decimals', () => {
+    for (const text of texts) {
+      const rates = text.match(/\S*%.{0,3}/g) ?? []
+      expect(rates.length).toBeGreaterThan(10)
+      for (const one of rates) expect(one).toMatch(/^\d{1,3}% \[/)
+    }
+  })
+
+  test('give every rate of a cell its n', () => {
+    const rows = texts.flatMap((text) => text.match(/^.*hallucination.*\d%.*$/gm) ?? [])
+    expect(rows.length).toBeGreaterThan(3)
+    for (const row of rows) expect(row).toMatch(/\b15\/20\b.*75% \[53, 89\]/)
+  })
+
+  test('name what was left out', () => {
+    for (const text of texts.map((one) => one.replace(/\s+/g, ' '))) {
+      expect(text).toMatch(/58 dormant: 18 never reached an agent, 40 had no site/)
+      expect(text).toMatch(/2 void/)
+      expect(text).toMatch(/3 sentences that the simulated model could not read/)
+    }
+  })
+
+  test('never claim more than the numbers do', () => {
+    for (const text of texts) expect(text).not.toMatch(/significant|n\/a|±|robust\b|the same as/i)
+  })
+})

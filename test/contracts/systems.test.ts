@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AIMessage } from '@langchain/core/messages'
+import { Command, Send } from '@langchain/langgraph'
+import { describe, expect, test } from 'vitest'
+import { publishedFaults } from '../../core/taxonomy.js'
+import { systems } from '../../systems/catalogue.js'
+import { calling, diligent, type ScriptedCall } from '../systems/scripted-model.js'
+import { asked, played, task } from '../systems/setting.js'
+
+const folder = join(import.meta.dirname, '../../systems')
+
+/** The name under which a thing of an id is exported. */
+const exportOf = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+type Provocation = Readonly<{
+  script?: (call: ScriptedCall) => string | AIMessage
+  input?: unknown
+}>
+
+const plan = new AIMessage({ id: 'analyst#1', name: 'analyst', content: 'Add up "Gold".' })
+const draft = new AIMessage({ id: 'generator#1', name: 'generator', content: 'It is 40.' })
+const rejectOnce = (call: ScriptedCall) =>
+  call.agent === 'judge' && call.earlier === 0 ? 'REJECT\n- The sum is 46.' : diligent(call)
+const rejectAlways = (call: ScriptedCall) =>
+  call.agent === 'judge' ? 'REJECT\n- The sum is 46.' : diligent(call)
+const start = (nodes: readonly (string | Send)[], ...messages: readonly unknown[]) =>
+  new Command({ goto: [...nodes], update: { messages } })
+
+/** For every defence a situation in which it acts. */
+const provocations: Readonly<Record<string, Readonly<Record<string, Provocation>>>> = {
+  solo: {},
+  pipeline: {
+    'shared-pool': {},
+    dedupe: {
+      input: start(
+        Array.from({ length: 3 }, () => new Send('engineer', { messages: [asked, plan] })),
+        asked,
+        plan,
+      ),
+    },
+    subscriptions: { input: start(['analyst', 'reviewer'], asked) },
+    'ask-channel': {
+      script: (call) =>
+        call.agent === 'engineer' && call.earlier === 0
+          ? 'QUESTION: Which column?'
+          : diligent(call),
+    },
+  },
+  'critic-loop': {
+    'judge-loop': {},
+    'own-source': {},
+    'truncate-and-replan': { script: rejectOnce },
+    'unparsed-critique-stops': {
+      script: (call) => (call.agent === 'critic' ? 'REJECT\n- All of it.' : rejectOnce(call)),
+    },
+    'turn-limit': { script: rejectAlways },
+    dedupe: {
+      input: start(
+        Array.from({ length: 3 }, () => new Send('judge', { messages: [asked, draft] })),
+        asked,
+        draft,
+      ),
+    },
+    subscriptions: { input: start(['generator', 'critic'], asked) },
+  },
+}
+
+/** Situations that are the same in every system. */
+const shared: Readonly<Record<string, Provocation>> = {
+  'tool-retry': {
+    script: (call) => {
+      const failed = call.results.some((result) => result.includes('no column'))
+      const isFirst = call.results.length === 0
+      if (call.job !== 'produce' || (!failed && !isFirst)) return diligent(call)
+      return calling('total', { column: isFirst ? 'Golds' : 'Gold' })
+    },
+  },
+  'block-retry': {
+    script: (call) =>
+      call.job === 'produce' && !call.prompt.includes('human: Reply with exactly one')
+        ? 'The total is 46.'
+        : diligent(call),
+  },
+}
+
+describe.each(systems)('system $id', (system) => {
+  const own = join(folder, system.id)
+  const defences = system.defences ?? []
+
+  test('lies in the folder of its id and is exported under it', async () => {
+    const module: Readonly<Record<string, unknown>> = await import(`${own}/index.ts`)
+    expect(module[exportOf(system.id)]).toBe(system)
+  })
+
+  test('has a summary of one sentence, as have its defences', () => {
+    for (const { summary } of [system, ...defences]) expect(summary).toMatch(/^[A-Z][^.]*\.$/)
+  })
+
+  test('names no defence twice', () => {
+    const ids = defences.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('has a graph that fits on one screen', () => {
+    const lines = readFileSync(join(own, 'graph.ts'), 'utf8').trimEnd().split('\n')
+    expect(lines.length).toBeGreaterThan(10)
+    expect(lines.length).toBeLessThanOrEqual(60)
+  })
+
+  test('has a README that lists every defence with its tier', () => {
+    const readme = readFileSync(join(own, 'README.md'), 'utf8')
+    for (const { id, tier } of defences) {
+      expect(readme).toMatch(new RegExp(`^\\| \`${id}\` \\| ${tier} \\|`, 'm'))
+    }
+  })
+
+  test('answers a task', async () => {
+    const { answer, ids } = await played(system)
+    expect(answer).toBe('46')
+    expect(ids).not.toContain(undefined)
+  })
+
+  test('does the same twice', async () => {
+    expect(await played(system)).toEqual(await played(system))
+  })
+
+  test('gives the task to the agents with the words it has', async () => {
+    expect((await played(system)).prompts[0]).toContain(task.text)
+  })
+
+  test('has no answer when nobody writes a block', async () => {
+    const { answer } = await played(system, { script: () => 'I cannot say.' })
+    expect(answer).toBeNull()
+  })
+
+  test('ends when a model never stops calling tools', async () => {
+    const { callers } = await played(system, {
+      script: (call) =>
+        call.job === 'produce' ? calling('total', { column: 'Gold' }) : diligent(call),
+    })
+    const producer = callers.find((caller) => ['solver', 'engineer', 'generator'].includes(caller))
+    expect(callers.filter((caller) => caller === producer)).toHaveLength(21)
+  })
+
+  test('ends when a model always rejects or always asks', async () => {
+    const { callers } = await played(system, {
+      script: (call) => {
+        if (call.agent === 'judge') return 'REJECT\n- No.'
+        return call.agent === 'engineer' ? 'QUESTION: Why?' : diligent(call)
+      },
+    })
+    const turns = (name: string) => callers.filter((caller) => caller === name).length
+    expect(turns('judge')).toBe(system.id === 'critic-loop' ? 6 : 0)
+    expect(turns('engineer')).toBe(system.id === 'pipeline' ? 3 : 0)
+  })
+
+  test('runs without any of its defences', async () => {
+    const { answer } = await played(system, { without: defences.map(({ id }) => id) })
+    expect(answer).toBe('46')
+  })
+
+  describe.each(defences)('without $id', ({ id }) => {
+    test('still answers', async () => {
+      expect((await played(system, { without: [id] })).answer).toBe('46')
+    })
+
+    test('behaves otherwise where the defence would act', async () => {
+      const provocation = provocations[system.id]?.[id] ?? shared[id]
+      expect(provocation, `no situation is known in which ${id} acts`).toBeDefined()
+      const watch = (without: readonly string[]) =>
+        played(system, { ...provocation, without }).catch(({ name }: Error) => name)
+      const usual = await watch([])
+      expect(await watch([])).toEqual(usual)
+      expect(await watch([id])).not.toEqual(usual)
+    })
+  })
+})
+
+describe('systems', () => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(ts|md)$/.test(file),
+  )
+
+  test('know nothing of faults', () => {
+    expect(files.length).toBeGreaterThan(12)
+    for (const file of files) {
+      const text = readFileSync(join(folder, file), 'utf8')
+      for (const fault of publishedFaults) expect(text, file).not.toContain(fault)
+    }
+  })
+})

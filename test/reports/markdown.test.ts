@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { markdown } from '../../reports/markdown.js'
+import { cell, example, faults, summaryOf, system } from './summary.js'
+
+const render = (summary = example) =>
+  markdown.render(summary, { width: 80, colour: false, faults, folder: null })
+
+test('the title says what kind of evidence it is', () => {
+  expect(render()).toMatch(/^# Firedrill report, SIMULATED\n\n\*\*FOUND\*\* 96 of 236/)
+  const measured = { ...example, run: { ...example.run, evidence: 'measured' as const } }
+  expect(render(measured)).toMatch(/^# Firedrill report, MEASURED\n/)
+})
+
+test('faults go down and systems across, one table for each scenario', () => {
+  const cells = ['code', 'table-qa'].flatMap((scenario) =>
+    ['a', 'b'].map((one) => cell('hallucination', 15, { scenario, system: one })),
+  )
+  const text = render(summaryOf({ cells }))
+  expect(text.match(/^## .*$/gm)).toEqual([
+    '## code',
+    '## table-qa',
+    '## Systems',
+    '## Left out',
+    '## Next',
+  ])
+  expect(text.match(/^\| fault \| a \| b \|$/gm)).toHaveLength(2)
+  expect(text).toContain('| H hallucination | 15/20, 75% [53, 89]<br>like these [41, 93]<br>')
+})
+
+test('a system that lacks a fault keeps its column', () => {
+  const cells = [cell('hallucination', 15), cell('message-storm', 2, { system: 'b' })]
+  const rows = render(summaryOf({ cells })).match(/^\| (H|MS) .*$/gm) ?? []
+  expect(rows.map((row) => row.split(' | ').length)).toEqual([3, 3])
+})
+
+test('names cannot break out of a table', () => {
+  const name = 'a|b`<script>\n| c |'
+  const cells = [cell('hallucination', 15, { system: name })]
+  const text = render(summaryOf({ cells, systems: [system({ system: name })] }))
+  expect(text).not.toContain('<script>')
+  const head = text.match(/^\| fault .*$/m)?.[0]
+  expect(head).toBe(
+    '| fault | `a⟨U+007C⟩b⟨U+0060⟩⟨U+003C⟩script⟨U+003E⟩⟨U+000A⟩⟨U+007C⟩ c ⟨U+007C⟩` |',
+  )
+})

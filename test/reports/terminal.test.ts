@@ -1,0 +1,161 @@
+import { stripVTControlCharacters } from 'node:util'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { scoreOf } from '../../analysis/interval.js'
+import type { Summary } from '../../core/schemas/summary.js'
+import { terminal } from '../../reports/terminal.js'
+import { columns } from '../../reports/text/layout.js'
+import { cell, estimate, example, faults, summaryOf, system } from './summary.js'
+
+const render = (summary: Summary, width = 80) =>
+  terminal.render(summary, { width, colour: false, faults, folder: null })
+
+/** The text without its line breaks, to look for sentences in. */
+const prose = (summary: Summary) => render(summary).replace(/\s+/g, ' ')
+
+const totals = (changes: Partial<Summary['totals']>): Summary =>
+  summaryOf({ totals: { ...example.totals, void: 0, ...changes } })
+
+test('the first line says what was found, the second what kind of evidence it is', () => {
+  const [first, second] = render(summaryOf()).split('\n')
+  expect(first).toBe(' FOUND      5 of 20 counted trials broke: 1 fault, 1 system, 1 scenario.')
+  expect(second).toMatch(/^ SIMULATED {2}Self-test on a simulated model/)
+})
+
+test('a row has counts, the rate with its interval, the other line and the damage', () => {
+  expect(render(summaryOf())).toContain(
+    ' ● H hallucination  15/20   75% [53, 89]   [41, 93]    25 [15, 35]',
+  )
+})
+
+test('columns without room are told in words', () => {
+  expect(render(example, 120)).toMatch(
+    /held {2}on these tasks {2}like these {2}damage .*placebo {2}coverage\n/,
+  )
+  expect(render(example, 80)).toMatch(/like these {2}damage\n/)
+  expect(render(example, 80)).toContain(' coverage  20/20 IP, ML, H, MS, MBA · 18/20 CIL\n')
+  expect(render(example, 72)).toContain(' damage    0 [-10, 10] IP · 28 [18, 38] CIL · ')
+})
+
+test.each([72, 80, 100, 120])('no line is wider than %i columns', (width) => {
+  for (const colour of [false, true]) {
+    const text = terminal.render(example, {
+      width,
+      colour,
+      faults,
+      folder: '/very/long'.repeat(30),
+    })
+    for (const line of stripVTControlCharacters(text).split('\n')) {
+      expect(columns(line)).toBeLessThanOrEqual(width)
+    }
+  }
+})
+
+test('no line is too wide, whatever systems, scenarios, faults and runs are called', () => {
+  const id = fc.string({
+    unit: fc.constantFrom('a', '表', '🔥', '\u001b', ' ', '-'),
+    minLength: 1,
+    maxLength: 90,
+  })
+  fc.assert(
+    fc.property(
+      id,
+      id,
+      id,
+      id,
+      fc.integer({ min: 60, max: 140 }),
+      (one, scenario, fault, run, width) => {
+        const summary = summaryOf({
+          run: { ...example.run, id: run },
+          cells: [
+            cell(fault, 10, { system: one, scenario }),
+            cell('other', 3, { recoverable: false }),
+          ],
+          systems: [system({ system: one })],
+        })
+        for (const line of render(summary, width).split('\n')) {
+          expect(columns(line)).toBeLessThanOrEqual(width)
+        }
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
+test('colour changes how the text looks and nothing of what it says', () => {
+  const context = { width: 100, faults, folder: null }
+  const coloured = terminal.render(example, { ...context, colour: true })
+  expect(coloured).toContain('\u001b[')
+  expect(stripVTControlCharacters(coloured)).toBe(
+    terminal.render(example, { ...context, colour: false }),
+  )
+})
+
+test('a placebo that differs from its baseline is the first thing said', () => {
+  const text = render(totals({ placeboDiffers: 2 }))
+  expect(text).toMatch(/^ SELF-TEST FAILED {2}2 placebo trials differ from their baseline/)
+  expect(text.split('\n').slice(0, 4).join(' ')).toContain('SIMULATED')
+  expect(render(totals({ placeboDiffers: 0 }))).not.toContain('SELF-TEST')
+})
+
+test('a real model may differ from itself without an alarm', () => {
+  const measured = totals({ placeboDiffers: 2 })
+  const text = prose({ ...measured, run: { ...measured.run, evidence: 'measured' } })
+  expect(text).not.toMatch(/SELF-TEST|SIMULATED/)
+  expect(text).toContain('MEASURED Agents were answered by sim-strong.')
+})
+
+test('too many void trials are said at the top', () => {
+  expect(prose(totals({ trials: 100, void: 6 }))).toMatch(/^ NOT MEASURED 6 of 100 trials are void/)
+  expect(prose(totals({ trials: 100, void: 5 }))).not.toContain('NOT MEASURED')
+})
+
+test('gates come first, the one that has the verdict before the others', () => {
+  const gates: Summary['gates'] = [
+    { rule: 'robustness >= 0.5', actual: scoreOf(80, 100), verdict: 'passed' },
+    { rule: 'worst.category >= 0.5', actual: scoreOf(26, 100), verdict: 'failed' },
+  ]
+  const lines = render(summaryOf({ gates, verdict: 'failed' })).split('\n')
+  expect(lines[0]).toBe(' FAILED     worst.category >= 0.5: 26% [18, 35], n 100')
+  expect(lines.join('\n')).toContain(' PASSED     robustness >= 0.5: 80% [71, 87], n 100')
+})
+
+test('a score without an interval is not printed, and the reason is', () => {
+  const few = system({ score: estimate(0.9, null, null, 4) })
+  expect(prose(summaryOf({ systems: [few] }))).toContain(
+    'score none, fewer than 6 tasks give no interval',
+  )
+  expect(prose(summaryOf({ systems: [few] }))).not.toContain('90%')
+})
+
+test('cells without a score are listed with the reason', () => {
+  const text = prose(example)
+  expect(text).toContain('pipeline on table-qa: tool-format-error (TFE)')
+  expect(text).toContain('instruction-logic-conflict (ILC), coverage 12/20')
+  expect(text).toContain('blind-trust (BT) 15% [5, 36], 3/20')
+})
+
+test('a cell that is not measured prints no rate', () => {
+  const text = prose(
+    summaryOf({ cells: [cell('hallucination', 9, { measured: false, coverage: 0.6 })] }),
+  )
+  expect(text).not.toContain('45%')
+  expect(text).toContain('FOUND Nothing: no cell was measured.')
+})
+
+test('systems are not ranked, and a single one needs no such words', () => {
+  expect(prose(example)).toContain('not swept, so no ranking')
+  expect(prose(summaryOf())).not.toContain('ranking')
+})
+
+test('the end is what to type next, with the fault that broke most', () => {
+  expect(render(example).trimEnd().split('\n').slice(-3)).toEqual([
+    ' Next  firedrill explain message-broadcast-amplification',
+    '       firedrill replay <trial-id>',
+    '       firedrill report r-20261122-a41f -r markdown',
+  ])
+})
+
+test('a run without cells is still a report', () => {
+  expect(prose(summaryOf({ cells: [], systems: [] }))).toContain('FOUND Nothing')
+})

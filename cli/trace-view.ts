@@ -14,9 +14,9 @@ export function besideBaseline(trial: Lines, baseline: Lines | null, { width }: 
   const steps = textsOf(trace)
   const twin = baseline?.trace ? textsOf(baseline.trace) : []
   const same = baseline ? sharedStart(steps, twin) : 0
-  const shown = steps
-    .slice(same)
-    .map((step, at) => ` ${String(same + at + 1).padStart(3)}  ${fitted(step, width - 6)}`)
+  const shown = foldAlike(steps.slice(same)).map(
+    ({ step, at }) => ` ${String(same + at + 1).padStart(3)}  ${fitted(step, width - 6)}`,
+  )
   const folded = same > 0 ? [chalk.dim(`   1-${same}  same as the baseline`)] : []
   return [title, '', ...folded, ...shown, '', endOf(trial, baseline)].join('\n')
 }
@@ -35,7 +35,7 @@ function textsOf({ steps, messages }: TraceLine): readonly string[] {
     const calls = (message?.toolCalls ?? []).map(
       ({ name, args }) => `${name}(${JSON.stringify(args)})`,
     )
-    return visible([message?.text ?? '', ...calls].filter(Boolean).join(' ')).replace(/\s+/g, ' ')
+    return oneLine([message?.text ?? '', ...calls].filter(Boolean).join(' '))
   }
   return steps.map((step) => stepText(step, text))
 }
@@ -53,8 +53,8 @@ function stepText(step: Step, text: (index: number) => string): string {
     case 'injection':
       return [
         chalk.yellow(`${visible(step.site)}  injected ${visible(step.fault)}`),
-        ...step.before.map((line) => chalk.red(`     -  ${visible(line).replace(/\s+/g, ' ')}`)),
-        ...step.after.map((line) => chalk.green(`     +  ${visible(line).replace(/\s+/g, ' ')}`)),
+        ...step.before.map((line) => chalk.red(`     -  ${oneLine(line)}`)),
+        ...step.after.map((line) => chalk.green(`     +  ${oneLine(line)}`)),
       ].join('\n')
     case 'end':
       return `${step.outcome}${step.answer === null ? '' : `  ${visible(step.answer)}`}`
@@ -62,6 +62,9 @@ function stepText(step: Step, text: (index: number) => string): string {
       return step satisfies never
   }
 }
+
+/** Text of a model on one line, with nothing in it that moves a cursor. */
+const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' '))
 
 /** Routes, equal ones with their number. */
 const sent = (routes: readonly string[]): readonly string[] =>
@@ -89,4 +92,20 @@ function endOf({ line }: Lines, baseline: Lines | null): string {
       : outcome.kind
   const calls = `${line.calls} model calls, ${line.tokens} tokens`
   return ` Answer   ${of(line)}${baseline ? `; the baseline: ${of(baseline.line)}` : ''}\n ${calls}`
+}
+
+/** Steps with their places; where equal pairs of steps of one agent follow each other, only the first pair is shown. */
+function foldAlike(steps: readonly string[]): readonly Readonly<{ step: string; at: number }>[] {
+  const shape = (at: number) => `${steps[at] ?? at}|${steps[at + 1] ?? at}`.replace(/#\d+/g, '#')
+  const shown: { step: string; at: number }[] = []
+  for (let at = 0; at < steps.length; at++) {
+    let alike = 0
+    while (shape(at + 2 * (alike + 1)) === shape(at)) alike++
+    const pair = [at, at + 1].filter((place) => place < steps.length && (alike > 1 || place === at))
+    for (const place of pair) shown.push({ step: steps[place] ?? '', at: place })
+    if (alike <= 1) continue
+    shown.push({ step: chalk.dim(`… and ${alike} times the same`), at: at + 2 })
+    at += 2 * alike + 1
+  }
+  return shown
 }

@@ -1,7 +1,7 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
 import { changed } from '../core/changed.js'
 import { type SiteAddress, type SiteFacts, siteId } from '../core/site.js'
-import type { Action } from './action.js'
+import { type Action, sitesFor } from './action.js'
 import { rerouter, resultChanger } from './change-writes.js'
 import { siteOf, type Target, type TrialSeed } from './choose-site.js'
 import { payloadText } from './payload.js'
@@ -47,25 +47,23 @@ export type ArmContext = Readonly<{
 export function arm(action: Action, target: Target, context: ArmContext): Arms {
   const { recorder, sites, trial } = context
   const fired: Fired[] = []
-  const byId = new Map(
-    sites
-      .filter(({ payload }) => payload.injector === action.injector)
-      .map((site) => [site.id, site]),
-  )
+  const byId = new Map(sitesFor(action, sites).map((site) => [site.id, site]))
 
-  const isTarget = (at: SiteAddress): boolean => {
+  const agents = new Set([...byId.values()].map(({ agent }) => agent))
+  const isTarget = (at: SiteAddress, agent: string): boolean => {
     if (target.kind === 'none') return false
-    if (target.kind === 'every') return action.point === null || at.kind === action.point
-    return fired.length === 0 && siteId(at) === target.site.id
+    if (target.kind === 'once') return fired.length === 0 && siteId(at) === target.site.id
+    // A node that only holds a graph is no agent: what it is given would stay in the state of the graph around it.
+    return agents.has(agent) && (action.point === null || at.kind === action.point)
   }
   const factsOf = (id: string, agent: string): SiteFacts => {
     const same = byId.get(id) ?? sites.find((site) => site.agent === agent)
     return same ? same.facts() : { ...context.unknown, agent }
   }
   const act: Act = (at, execution, before) => {
-    if (before.injector !== action.injector || !isTarget(at)) return before
-    const id = siteId(at)
     const agent = execution?.agent ?? '?'
+    if (before.injector !== action.injector || !isTarget(at, agent)) return before
+    const id = siteId(at)
     const site = siteOf(action, id, factsOf(id, agent), trial)
     const after = action.change(before, site)
     if (after === null) return before

@@ -45,14 +45,15 @@ export function chooseTarget(
 ): Target {
   const candidates = wanted(sitesFor(action, sites), choice)
   if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
-  const biting = candidates.filter((site) => bites(action, site, trial))
-  if (!isNonEmpty(biting)) return { kind: 'none', because: 'no-effect' }
+  const first = candidates.find((site) => bites(action, site, trial))
+  if (!first) return { kind: 'none', because: 'no-effect' }
   if (choice.kind === 'every' || (choice.kind === 'first' && action.trigger === 'every')) {
     return { kind: 'every' }
   }
-  const [first] = biting
   if (choice.kind !== 'any') return { kind: 'once', site: first }
-  return { kind: 'once', site: rng(trial.seed, action.label, trial.task, 'site').pick(biting) }
+  const biting = candidates.filter((site) => bites(action, site, trial))
+  const chance = rng(trial.seed, action.label, trial.task, 'site')
+  return { kind: 'once', site: isNonEmpty(biting) ? chance.pick(biting) : first }
 }
 
 function bites(action: Action, { id, facts, payload }: FoundSite, trial: TrialSeed): boolean {

@@ -88,7 +88,8 @@ async function importModule(path: string): Promise<UserModule> {
 }
 
 function requireGraph(exported: unknown, name: string, file: string, module: object): void {
-  if (typeof exported === 'function' || isCompiled(exported) || isUncompiled(exported)) return
+  const inner = graphOf(exported)
+  if (typeof exported === 'function' || isCompiled(inner) || isUncompiled(inner)) return
   const names = Object.keys(module).filter((key) => key !== 'default')
   const found =
     exported === undefined ? `exports no "${name}"` : `exports "${name}", which is no graph`
@@ -106,10 +107,12 @@ const isCompiled = (value: unknown): value is CompiledGraph =>
 const isUncompiled = (value: unknown): value is { compile: () => CompiledGraph } =>
   typeof value === 'object' && value !== null && 'compile' in value
 
+/** An agent of the langchain package is no graph itself but has one. */
+const graphOf = (value: unknown): unknown =>
+  isCompiled(value) ? value : ((value as { graph?: unknown } | null | undefined)?.graph ?? value)
+
 async function builtFrom(exported: unknown): Promise<CompiledGraph> {
-  const made: unknown = typeof exported === 'function' ? await exported() : exported
-  // An agent of the langchain package is no graph itself but has one.
-  const graph = isCompiled(made) ? made : ((made as { graph?: unknown } | null)?.graph ?? made)
+  const graph = graphOf(typeof exported === 'function' ? await exported() : exported)
   if (isCompiled(graph)) return graph
   if (isUncompiled(graph)) return graph.compile()
   throw new Error('The function returned no LangGraph graph.')

@@ -16,7 +16,7 @@ export type Usage = Readonly<{ steps: number; calls: number; tokens: number }>
  */
 export function budgetFrom(used: Usage): Budget {
   return {
-    steps: 4 * used.steps + 10,
+    steps: 4 * used.steps + 25,
     calls: 4 * used.calls + 60,
     tokens: 10 * used.tokens + 100_000,
     seconds: baselineBudget.seconds,

@@ -18,7 +18,10 @@ export type Contradiction = Readonly<{
 }>
 
 type Wish = Readonly<{ protect: readonly string[]; rng: Rng; count: number }>
-type Turned = Readonly<{ unit: number; added: string; order: number }>
+type Turned = Readonly<{ unit: number; added: string }>
+
+/** Demands beyond these are not worth trying: the best come first. */
+const enough = 20
 
 /** Statements that exclude some of a text's own demands, best first: comparisons, then words, then numbers. */
 export function contradictions(
@@ -26,14 +29,28 @@ export function contradictions(
   { protect, rng, count }: Wish,
 ): readonly Contradiction[] {
   const reading = read(text)
-  const byFact = changeable(reading, protect).flatMap((fact) => opposed(fact, reading, rng))
-  const all = [...byFact, ...negated(reading, protect)]
-  const taken = new Set<number>()
-  return [...rng.shuffle(all)]
+  const ranked = rng
+    .shuffle(changeable(reading, protect))
+    .flatMap((fact) => demandOf(fact, reading))
     .sort((a, b) => a.order - b.order)
+  const turned = ranked.slice(0, enough).flatMap(({ fact }) => opposed(fact, reading, rng))
+  const negations = rng.shuffle(negated(reading, protect)).slice(0, enough)
+  const taken = new Set<number>()
+  return [...turned, ...negations]
     .filter(({ unit }) => !taken.has(unit) && taken.add(unit))
     .flatMap(({ unit, added }) => placed(unit, added, reading, text))
     .slice(0, count)
+}
+
+/** A fact with its rank among the demands, if it belongs to one; a mere description comes after a demand. */
+function demandOf(
+  fact: Fact,
+  reading: Reading,
+): readonly Readonly<{ fact: Fact; order: number }>[] {
+  const unit = reading.units[fact.unit]
+  const statement = statementOf(fact.unit, reading)
+  if (!unit || statement === null) return []
+  return [{ fact, order: orders[fact.type] + (isAsking(unit, statement) ? 0 : 0.5) }]
 }
 
 const orders: Readonly<Record<FactType, number>> = {
@@ -82,9 +99,7 @@ function opposed(fact: Fact, reading: Reading, rng: Rng): readonly Turned[] {
       text,
     })),
   )
-  return [
-    { unit: fact.unit, added, order: orders[fact.type] + (isAsking(unit, statement) ? 0 : 0.5) },
-  ]
+  return [{ unit: fact.unit, added }]
 }
 
 /** Whether a statement demands something, as far as its form tells; a description is contradicted only for want of it. */
@@ -117,7 +132,6 @@ function negated(reading: Reading, protect: readonly string[]): readonly Turned[
     return polarities(statement).map(({ start, end, turned }) => ({
       unit,
       added: withEdits(statement, [{ start, end, text: turned }]),
-      order: orders.polarity,
     }))
   })
 }

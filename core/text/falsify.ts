@@ -11,7 +11,7 @@ import { polarities } from './polarity.js'
 import { isFormatRule, rank } from './rank.js'
 
 /** Facts beyond these are not worth trying: the best come first. */
-const enough = 40
+const enough = 12
 
 type Falsehood = Readonly<{ fact: Fact; alternative: Alternative }>
 

@@ -38,11 +38,21 @@ function textOf({ leaf, body, end }: PlacedUnit, { document }: Reading): string 
   return document.leaves[leaf]?.text.slice(body, end) ?? ''
 }
 
-/** Positions of the units whose text the other reading does not have. */
+/** Positions of the units that the other reading does not have, or does not have as often. */
 function unitsOnlyIn(reading: Reading, other: Reading): ReadonlySet<number> {
-  const known = new Set(other.units.map((unit) => normalise(textOf(unit, other))))
-  const isNew = reading.units.map((unit) => !known.has(normalise(textOf(unit, reading))))
-  return new Set(isNew.flatMap((yes, at) => (yes ? [at] : [])))
+  const left = new Map<string, number>()
+  for (const unit of other.units) {
+    const text = normalise(textOf(unit, other))
+    left.set(text, (left.get(text) ?? 0) + 1)
+  }
+  const found = new Set<number>()
+  for (const [at, unit] of reading.units.entries()) {
+    const text = normalise(textOf(unit, reading))
+    const count = left.get(text) ?? 0
+    if (count > 0) left.set(text, count - 1)
+    else found.add(at)
+  }
+  return found
 }
 
 const factsOf = ({ facts }: Reading, units: ReadonlySet<number>) =>

@@ -1,6 +1,5 @@
 import type { Site } from '../site.js'
 import { cut } from './cut.js'
-import { placesOf } from './edits.js'
 import type { Fact } from './fact.js'
 import { type Reading, read } from './facts.js'
 import { mentions } from './mentions.js'
@@ -8,16 +7,17 @@ import { keepsAll } from './occurrences.js'
 import { rank } from './rank.js'
 
 /** Facts beyond these are not worth trying: the best come first. */
-const enough = 40
+const enough = 12
 
 /** The text without up to `count` of its facts; null when none may go or nothing would be left. */
 export function shortened(text: string, site: Site, count: number): string | null {
   const reading = read(text)
   const accepts = (after: string) => keepsAll(text, after, site.protect) && saysSomething(after)
   let chosen: readonly Fact[] = []
-  for (const fact of rank(reading, site).slice(0, enough)) {
+  const inCode = codeFacts(reading)
+  const candidates = rank(reading, site).filter(({ normal }) => !inCode.has(normal))
+  for (const fact of candidates.slice(0, enough + count)) {
     if (chosen.length >= count) break
-    if (isInCode(fact, reading)) continue
     const more = [...chosen, fact]
     const after = cut(reading, more)
     // A fact that a longer word still tells has not been lost; it may go only with the others.
@@ -27,8 +27,10 @@ export function shortened(text: string, site: Site, count: number): string | nul
 }
 
 /** Code with a hole does not run, which is another fault. */
-function isInCode(fact: Fact, reading: Reading): boolean {
-  return placesOf(fact, reading).some(({ unit }) => reading.units[unit]?.kind === 'code')
+function codeFacts({ facts, units }: Reading): ReadonlySet<string> {
+  return new Set(
+    facts.filter(({ unit }) => units[unit]?.kind === 'code').map(({ normal }) => normal),
+  )
 }
 
 function saysSomething(text: string): boolean {

@@ -129,9 +129,10 @@ function repair(
   mind.note(`repaired a refused call: step ${number}`)
   // A refusal of another call than the one that was meant says nothing about the one that was meant.
   if (!isCall(made.call, meant)) return { kind: 'again', aim }
-  const first = askForColumns(result, course)
+  const first = askForColumns(aim, result, course)
   if (first) return first
-  const column = otherColumn(aim, result, course.columns)
+  const unnamed = columnOf(aim.step) === ''
+  const column = unnamed ? guessColumn(aim, course) : otherColumn(aim, result, course.columns)
   if (column === null) return { kind: 'again', aim }
   const values = aim.wish.values.map((given) =>
     given.part === 'column' ? { ...given, value: column } : given,
@@ -142,8 +143,9 @@ function repair(
 }
 
 /** Learns the columns when the refusal does not list them and nobody has; the call to make if that is still to come. */
-function askForColumns({ kind }: ToolResult, course: Course): NextCall | null {
-  if (course.columns.length > 0 || kind === 'unknown-column') return null
+function askForColumns({ step }: Aim, { kind }: ToolResult, course: Course): NextCall | null {
+  const listed = kind === 'unknown-column' && columnOf(step) !== ''
+  if (course.columns.length > 0 || listed) return null
   const exchange = exchangeFor(columnsWish, course)
   if (exchange.kind === 'call') return exchange
   if (exchange.kind === 'made' && exchange.result.kind === 'columns') {
@@ -152,21 +154,28 @@ function askForColumns({ kind }: ToolResult, course: Course): NextCall | null {
   return null
 }
 
-const namesOf = (columns: readonly Column[]) => columns.map(({ name }) => name)
+/** The columns that may be of a type, those tried already left out. */
+function untried({ tried }: Aim, type: 'text' | 'number', columns: readonly Column[]) {
+  const fitting = columns.filter((column) => column.type === type || column.type === null)
+  return fitting.map(({ name }) => name).filter((name) => !tried.includes(name))
+}
 
-function otherColumn(
-  { step, tried }: Aim,
-  result: ToolResult,
-  columns: readonly Column[],
-): string | null {
-  const untried = (names: readonly string[]) => names.filter((name) => !tried.includes(name))
-  const known = (type: 'text' | 'number') =>
-    untried(namesOf(columns.filter((column) => column.type === type || column.type === null)))
-  if (result.kind === 'unknown-column') return nearest(columnOf(step), untried(result.columns))
-  if (result.kind === 'not-numbers') return nearest(columnOf(step), known('number'))
-  const unnamed = columnOf(step) === ''
-  if (step.op === 'find' && (unnamed || result.kind === 'no-rows')) return known('text')[0] ?? null
-  return unnamed ? (known('number')[0] ?? null) : null
+function otherColumn(aim: Aim, result: ToolResult, columns: readonly Column[]): string | null {
+  const { step, tried } = aim
+  if (result.kind === 'unknown-column') {
+    const known = result.columns.filter((name) => !tried.includes(name))
+    return nearest(columnOf(step), known)
+  }
+  if (result.kind === 'not-numbers') return nearest(columnOf(step), untried(aim, 'number', columns))
+  const isSearch = step.op === 'find' && result.kind === 'no-rows'
+  return isSearch ? (untried(aim, 'text', columns)[0] ?? null) : null
+}
+
+/** A column for a step that names none. By draw: the one that is spelt most like nothing would be the shortest. */
+function guessColumn(aim: Aim, { columns, mind }: Course): string | null {
+  const names = untried(aim, aim.step.op === 'find' ? 'text' : 'number', columns)
+  mind.note(`guess: ${aim.at + 1}.column`)
+  return names[Math.floor(mind.chance('guess', `${aim.at + 1}.column`) * names.length)] ?? null
 }
 
 /** What a result means for a step; null when it brings nothing. */

@@ -35,6 +35,9 @@ const difference: Solve = ({ column = '', column2 = '', ...names }) => [
   { op: 'minus', slots: { column, column2: column2 || column, left: '1', right: '2' } },
 ]
 
+const deficit: Solve = ({ left = '', right = '', ...rest }) =>
+  difference({ ...rest, left: right, right: left })
+
 const comparison: Solve = ({ column = '', which = '', ...names }) => [
   ...findBoth(names),
   { op: 'higher', slots: { column, which } },
@@ -60,6 +63,10 @@ const forms = (
     [
       'What is the {column:quoted} of {left:quoted} minus the {column2:quoted} of {right:quoted}?',
       difference,
+    ],
+    [
+      'By how much does the {column:quoted} of {left:quoted} fall below the {column2:quoted} of {right:quoted}?',
+      deficit,
     ],
     ['Which has the {which:which} {column:quoted}, {left:quoted} or {right:quoted}?', comparison],
     ['Is the {column:quoted} of {left:quoted} or of {right:quoted} {which:which}?', comparison],

@@ -57,11 +57,12 @@ const vagueInText =
 const patternOf = (kind: string): string => {
   const words = Object.keys(wordsOf[kind] ?? {})
   if (words.length > 0) return `${words.join('|')}|${vagueInText}`
-  // A cell's value may itself hold one pair of quotation marks.
-  return kind === 'number'
-    ? `"?${number}"?|${vagueInText}`
-    : `"[^"\\n]*(?:"[^"\\n]+"[^"\\n]*)?"|${vagueInText}`
+  return kind === 'number' ? `"?${number}"?|${vagueInText}` : `"[^"\\n]*"|${vagueInText}`
 }
+
+/** As above, for whole sentences: there the value of a cell may itself hold one pair of quotation marks. */
+const patternWithQuotes = (kind: string): string =>
+  patternOf(kind).replace('"[^"\\n]*"', '"[^"\\n]*(?:"[^"\\n]+"[^"\\n]*)?"')
 
 function meantBy(kind: string, text: string | undefined): string {
   const bare = (text ?? '').trim().replace(/^"(.*)"$/s, '$1')
@@ -87,10 +88,10 @@ export function sentenceForm(text: string): SentenceForm {
   })
   const body = parts.map((part) => {
     const slot = slots.find((other) => other.part === part)
-    return slot ? `(${patternOf(slot.kind)})` : escaped(part).replace(/\\[.?]$/, '')
+    return slot ? `(${patternWithQuotes(slot.kind)})` : escaped(part).replace(/\\[.?]$/, '')
   })
   const full = new RegExp(`^${body.join('').replaceAll(' ', '\\s+')}[.?!]*$`, 'i')
-  const torn = new RegExp(`^${tornPattern(parts, patternOf)}\\s*[.?!]*$`, 'i')
+  const torn = new RegExp(`^${tornPattern(parts)}\\s*[.?!]*$`, 'i')
 
   const readWith = (pattern: RegExp) => (sentence: string) => {
     // No sentence of ours is this long, and the patterns are not made for novels.
@@ -111,18 +112,24 @@ export function sentenceForm(text: string): SentenceForm {
   return { read: readWith(full), readTorn: readWith(torn), write }
 }
 
-/** A lost value often takes the small word before it along, so both may be missing. */
-function tornPattern(parts: readonly string[], pattern: (kind: string) => string): string {
+// Words that mean nothing without the value behind them, and go when it goes.
+const smallWords = new Set(
+  'of by from where is the with than in has have or to step row equal'.split(' '),
+)
+
+/** A lost value often takes the small words before it along, so both may be missing. */
+function tornPattern(parts: readonly string[]): string {
   return parts
     .map((part, at) => {
       const kind = /^\{\w+:(\w+)\}$/.exec(part)?.[1]
-      if (kind) return `\\s*(${pattern(kind)})?`
+      if (kind) return `\\s*(${patternOf(kind)})?`
       const words = part.trim().replace(/[.?]$/, '').split(/\s+/).filter(Boolean)
+      const meaning = words.findLastIndex((word) => !smallWords.has(word))
       const slotFollows = at < parts.length - 1
       return words
         .map((word, place) => {
-          const optional = slotFollows && place === words.length - 1 && words.length + at > 1
-          return optional ? `(?:\\s*\\b${escaped(word)})?` : `\\s*${escaped(word)}`
+          const optional = slotFollows && place > meaning
+          return optional ? `(?:\\s*\\b${escaped(word)}\\b)?` : `\\s*${escaped(word)}`
         })
         .join('')
     })

@@ -46,13 +46,17 @@ function readWhole(sentence: string): Step | null {
   return null
 }
 
+/** Of all forms that fit a damaged step, the one of which least is missing. */
 function readTorn(sentence: string): Step | null {
-  for (const op of operations) {
+  const fits = operations.flatMap((op) => {
     const slots = forms[op].readTorn(sentence)
-    if (slots) return { op, slots }
-  }
-  return null
+    return slots ? [{ step: { op, slots }, holes: holesIn(slots) }] : []
+  })
+  const least = Math.min(...fits.map(({ holes }) => holes))
+  return fits.find(({ holes }) => holes === least)?.step ?? null
 }
+
+const holesIn = (slots: Slots) => Object.values(slots).filter((value) => value === '').length
 
 /** The sentence that states a step. */
 export const sentenceOf = ({ op, slots }: Step): string => forms[op].write(slots)

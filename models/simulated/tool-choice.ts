@@ -79,7 +79,8 @@ function fill({ required }: OfferedTool, values: readonly WishValue[]): WantedCa
 function fitting(property: Property, { part, value }: WishValue): string | number | null {
   const { takes, choices, least, most } = property
   if (choices.length > 0) return typeof value === 'string' ? chosen(choices, part, value) : null
-  if (takes === 'number') return typeof value === 'number' ? Math.min(most, Math.max(least, value)) : null
+  if (takes === 'number')
+    return typeof value === 'number' ? Math.min(most, Math.max(least, value)) : null
   return takes === 'text' && (part === 'column' || part === 'value') ? String(value) : null
 }
 

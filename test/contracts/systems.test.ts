@@ -111,7 +111,7 @@ describe.each(systems)('system $id', (system) => {
   test('has a README that lists every defence with its tier', () => {
     const readme = readFileSync(join(own, 'README.md'), 'utf8')
     for (const { id, tier } of defences) {
-      expect(readme).toMatch(new RegExp(`^\\| \`${id}\` \\| ${tier} \\|`, 'm'))
+      expect(readme).toMatch(new RegExp(`^\\| \`${id}\` +\\| ${tier} +\\|`, 'm'))
     }
   })
 

@@ -149,7 +149,7 @@ export async function work(
   inbox: readonly BaseMessage[],
 ): Promise<readonly AIMessage[]> {
   let call = 0
-  const chat = model.create({ seed, caller: () => ({ agent: id, call: call++ }) })
+  const chat = model.create({ seed, caller: () => ({ agent: id, call: `${id}#${call++}` }) })
   const bound = tools ? chat.bindTools?.([...tools] as never) : chat
   const system = `You are the ${id}. ${briefings[job]} ${channel}`.trim()
   const turns: BaseMessage[] = []

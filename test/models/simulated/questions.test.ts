@@ -67,11 +67,20 @@ describe('a question is read as the steps that answer it', () => {
   })
 })
 
+test('a question for what is missing to a number takes the sides the other way round', () => {
+  const steps = readQuestion(
+    'By how much does the "Gold" of "Italy" fall below the "Gold" of "Spain"?',
+  )
+  expect(steps?.map(({ slots }) => slots['value'])).toEqual(['Spain', 'Italy', undefined])
+})
+
 describe('what is lost from a question is a hole', () => {
   test.each([
     ['Which has the highest "Gold"?', { column: '', row: '1' }],
     ['Which "the usual one" has the highest "Gold"?', { column: '', row: '1' }],
     ['Name the with the largest "Gold".', { column: '', row: '1' }],
+    ['Name "Nation".', { column: 'Nation', row: '1' }],
+    ['Name the "Nation" "Gold".', { column: 'Nation', row: '1' }],
   ])('%s', (question, slots) => expect(readQuestion(question)?.at(-1)?.slots).toEqual(slots))
 
   test('a vague number is a hole', () => {

@@ -42,6 +42,19 @@ describe('a step', () => {
     expect(readStep('Sort_twice rows by "Gold" from low to high.')).toBeNull()
   })
 
+  test.each([
+    [
+      'Answer with "Nation" of the step "Gold".',
+      'higher',
+      { key: 'Nation', which: '', column: 'Gold' },
+    ],
+    ['Answer with "Nation".', 'pick', { column: 'Nation', row: '' }],
+    ['Find rows where "Year" is .', 'find', { column: 'Year', comparison: 'is', value: '' }],
+    ['Count rows where is above "12".', 'count', { column: '', comparison: 'above', value: '12' }],
+  ])('of which something is left is read as that: %s', (sentence, op, slots) => {
+    expect(readStep(sentence)).toEqual({ op, slots })
+  })
+
   test('that lost its column has a hole', () => {
     expect(readStep('Sort rows from low to high.')).toEqual({
       op: 'sort',

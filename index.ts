@@ -1,0 +1,41 @@
+/**
+ * The public API of Firedrill: the types, the catalogues, and one function per verb.
+ *
+ * @packageDocumentation
+ */
+export { judge } from './analysis/judge.js'
+export { summarise } from './analysis/summarise.js'
+export type { Clock } from './core/clock.js'
+export { type Rng, rng } from './core/draw.js'
+export { FiredrillError } from './core/errors.js'
+export type {
+  BehaviourRule,
+  Change,
+  Delivery,
+  Fault,
+  Parameter,
+  PromptFault,
+  ResponseFault,
+  RoutingFault,
+} from './core/fault.js'
+export type { Model, ModelContext } from './core/model.js'
+export type { Report, ReportContext } from './core/report.js'
+export type { Environment, Mark, Scenario, Task } from './core/scenario.js'
+export { type Outcome, outcomeSchema } from './core/schemas/outcome.js'
+export { type RunFile, runFileSchema } from './core/schemas/run-file.js'
+export { type Summary, summarySchema } from './core/schemas/summary.js'
+export { type TraceLine, traceLineSchema } from './core/schemas/trace-line.js'
+export { type TrialLine, trialLineSchema } from './core/schemas/trial-line.js'
+export type { Site, SiteFacts } from './core/site.js'
+export type { BuildContext, CompiledGraph, Defence, Job, System } from './core/system.js'
+export { parseTrialId, trialId } from './core/trial-id.js'
+export { loadSystem } from './engine/load-system.js'
+export { expand, type Plan } from './engine/plan.js'
+export { execute } from './engine/run.js'
+export { parseSeeds, parseSite, selectFaults } from './engine/select.js'
+export { cutSeams, readRunFile, readTrace, readTrials, runSession } from './engine/session.js'
+export { faults } from './faults/catalogue.js'
+export { models } from './models/catalogue.js'
+export { reports } from './reports/catalogue.js'
+export { scenarios } from './scenarios/catalogue.js'
+export { systems } from './systems/catalogue.js'

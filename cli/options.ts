@@ -115,10 +115,11 @@ function last(given: unknown): unknown {
 /** Arguments as yargs hands them over. */
 export type Given = Readonly<Record<string, unknown>>
 
-/** A list of words among the arguments. */
+/** A list of words among the arguments; a comma parts words, except behind the colon of a parameter. */
 export const wordsIn = (given: Given, name: string): readonly string[] => {
   const value = given[name]
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String)
+  const words = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String)
+  return words.flatMap((word) => (word.includes(':') ? [word] : word.split(',').filter(Boolean)))
 }
 
 /** One word among the arguments; null when it was not given. */

@@ -176,6 +176,6 @@ function storedPlan(plan: Plan, site: string, path: string | null): RunFile['pla
     seeds: [...plan.seeds],
     model: model
       ? { id: model.id, kind: model.kind, hash: model.hash }
-      : { id: 'own', kind: 'own', hash: 'own' },
+      : { id: 'models of their own', kind: 'own', hash: 'own' },
   }
 }

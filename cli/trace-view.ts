@@ -94,18 +94,44 @@ function endOf({ line }: Lines, baseline: Lines | null): string {
   return ` Answer   ${of(line)}${baseline ? `; the baseline: ${of(baseline.line)}` : ''}\n ${calls}`
 }
 
-/** Steps with their places; where equal pairs of steps of one agent follow each other, only the first pair is shown. */
+/** Steps with their places; of a stretch of steps that comes again and again only the first is shown. */
 function foldAlike(steps: readonly string[]): readonly Readonly<{ step: string; at: number }>[] {
-  const shape = (at: number) => `${steps[at] ?? at}|${steps[at + 1] ?? at}`.replace(/#\d+/g, '#')
+  const shapes = steps.map((step) => step.replace(/#\d+/g, '#'))
   const shown: { step: string; at: number }[] = []
-  for (let at = 0; at < steps.length; at++) {
-    let alike = 0
-    while (shape(at + 2 * (alike + 1)) === shape(at)) alike++
-    const pair = [at, at + 1].filter((place) => place < steps.length && (alike > 1 || place === at))
-    for (const place of pair) shown.push({ step: steps[place] ?? '', at: place })
-    if (alike <= 1) continue
-    shown.push({ step: chalk.dim(`… and ${alike} times the same`), at: at + 2 })
-    at += 2 * alike + 1
+  for (let at = 0; at < steps.length; ) {
+    const { length, times } = repetitionAt(shapes, at)
+    for (let place = at; place < at + length; place++) {
+      shown.push({ step: steps[place] ?? '', at: place })
+    }
+    if (times > 0) shown.push({ step: chalk.dim(`… and ${times} times the same`), at: at + length })
+    at += length * (times + 1)
   }
   return shown
+}
+
+const longestStretch = 60
+
+/** The shortest stretch from here that comes at least twice more, and how often; else this step alone. */
+function repetitionAt(
+  shapes: readonly string[],
+  at: number,
+): Readonly<{ length: number; times: number }> {
+  for (let length = 1; length <= longestStretch && at + 3 * length <= shapes.length; length++) {
+    let times = 0
+    while (isSameStretch(shapes, at, at + (times + 1) * length, length)) times++
+    if (times >= 2) return { length, times }
+  }
+  return { length: 1, times: 0 }
+}
+
+const isSameStretch = (
+  shapes: readonly string[],
+  from: number,
+  to: number,
+  length: number,
+): boolean => {
+  for (let step = 0; step < length; step++) {
+    if (to + step >= shapes.length || shapes[from + step] !== shapes[to + step]) return false
+  }
+  return true
 }

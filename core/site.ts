@@ -64,6 +64,8 @@ export type SiteFacts = Readonly<{
   later: string
   /** What any agent of the baseline could read, this payload aside. */
   elsewhere: string
+  /** Whether another agent reads the task itself later: then it can make anew what was made from the task. */
+  taskReread: boolean
   /** Strings that no fault may change: the oracle needs them verbatim. */
   protect: readonly string[]
   tools: readonly ToolFacts[]
@@ -92,6 +94,7 @@ export const unknownSite: SiteFacts = {
   taskText: '',
   later: '',
   elsewhere: '',
+  taskReread: false,
   protect: [],
   tools: [],
   peers: [],

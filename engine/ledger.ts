@@ -1,5 +1,6 @@
 import { plain, said } from '../core/messages.js'
 import type { Injection } from '../core/schemas/trial-line.js'
+import type { SiteAddress } from '../core/site.js'
 import type { Action } from './action.js'
 import type { Fired } from './arm.js'
 import type { Event } from './recorder.js'
@@ -10,7 +11,8 @@ import type { Executed } from './trial.js'
  *
  * A changed input or prompt was delivered when a node or a model got it, changed deliveries when they were put on the
  * graph. A changed reply or tool result was delivered when a later input, prompt, write or the final state carries it:
- * code between the model and its reader may throw it away, and then the fault has told nobody anything.
+ * code between the model and its reader may throw it away, and then the fault has told nobody anything. Code that
+ * chokes on it has read it, too.
  */
 export function settle(
   action: Action,
@@ -33,8 +35,10 @@ export function settle(
   })
 }
 
-function reached({ after }: Fired, later: readonly Event[], finalText: string): boolean {
+function reached({ after, at }: Fired, later: readonly Event[], finalText: string): boolean {
   if (after.injector !== 'response') return true
+  const key = executionOf(at)
+  if (later.some((event) => event.kind === 'error' && event.key === key)) return true
   const text = collapsed(said(plain(after.value)))
   if (text === '') return true // Nothing is left to be seen: its absence is what was delivered.
   const carries = (other: string) => collapsed(other).includes(text)
@@ -59,13 +63,16 @@ function textsOf(event: Event): readonly string[] {
 
 /** The prompts that the changed execution's model calls got after the injection. */
 function promptsOf({ at }: Fired, later: readonly Event[]): readonly string[] {
-  const key = at.kind === 'call' ? at.key.replace(/(~\d+)?\.\d+$/, '') : at.key
+  const key = executionOf(at)
   return later.flatMap((event) =>
     event.kind === 'call' && isWithin(event.key, key)
       ? [event.prompt.map((seen) => said(seen.plain)).join('\n\n')]
       : [],
   )
 }
+
+const executionOf = (at: SiteAddress): string =>
+  at.kind === 'call' ? at.key.replace(/(~\d+)?\.\d+$/, '') : at.key
 
 /** Whether a call was made by an execution or by one nested in it. */
 const isWithin = (call: string, execution: string): boolean =>

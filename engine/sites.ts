@@ -174,6 +174,7 @@ function overview(ordered: readonly Event[], task: TaskFacts) {
       canAsk: task.canAsk,
       agent,
       later: laterThan(index, calls),
+      taskReread: isReread(task.text, agent, index, calls),
       elsewhere: [task.text, ...readBefore(index, calls)].join('\n\n'),
       peers: [...roles()].filter(([id]) => id !== agent).map(([id, role]) => ({ id, role })),
     }),
@@ -216,6 +217,19 @@ const laterThan = (index: number, calls: readonly PlacedCall[]): string =>
     .filter((call) => call.index > index)
     .map(({ event }) => said(event.reply.plain))
     .join('\n\n')
+
+const isReread = (
+  taskText: string,
+  agent: string,
+  index: number,
+  calls: readonly PlacedCall[],
+): boolean =>
+  calls.some(
+    (call) =>
+      call.index > index &&
+      call.event.agent !== agent &&
+      call.event.prompt.some(({ plain }) => plain.text.includes(taskText)),
+  )
 
 /** What any agent had read when an event happened: copies of the truth that a fault at that event leaves alone. */
 function readBefore(index: number, calls: readonly PlacedCall[]): readonly string[] {

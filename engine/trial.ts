@@ -162,13 +162,19 @@ function lastWords(state: unknown): string | null {
   return text === '' ? null : text
 }
 
+/** All texts of a state, as they are: inside JSON a line's end would be written as a backslash and an n. */
 function textIn(state: unknown): string {
-  const messages = messagesIn(state).map(textOf)
-  try {
-    return [...messages, JSON.stringify(state) ?? ''].join('\n')
-  } catch {
-    return messages.join('\n') // A state with cycles is the user's right.
+  const texts = messagesIn(state).map(textOf)
+  const collect = (_: string, member: unknown) => {
+    if (typeof member === 'string') texts.push(member)
+    return member
   }
+  try {
+    texts.push(JSON.stringify(state, collect) ?? '')
+  } catch {
+    // A state with cycles is the user's right.
+  }
+  return texts.join('\n')
 }
 
 /** One line of a run stays small, however long an answer or an error is. */

@@ -37,7 +37,7 @@ function section(fault: Fault): string {
   })
   return [
     `## ${id}`,
-    `${summary} *${abbreviation}, ${category}, ${injector} injector, fires ${fault.trigger ?? 'once'}.*`,
+    `${summary} *${abbreviation}, ${category}, ${injector} injector, fires ${fault.trigger === 'every' ? 'at every site' : 'once'}.*`,
     named.length > 0 ? named.join('\n') : 'It has no parameters.',
     beforeAndAfter(fault),
     ['| behaviour | | speaks for | decided by |', '|---|---|---|---|', ...observed].join('\n'),

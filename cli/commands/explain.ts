@@ -58,7 +58,7 @@ function page(fault: Fault, display: Display): string {
     '',
     labelled(
       'acts on',
-      `${placesOf[injector]}; fires ${fault.trigger ?? 'once'} in a trial`,
+      `${placesOf[injector]}; fires ${fault.trigger === 'every' ? 'at every site' : 'once'} in a trial`,
       display,
     ),
     ...parameterTexts.map((text, at) => labelled(at === 0 ? 'parameters' : '', text, display)),

@@ -3,6 +3,7 @@ import { type Alternative, alternatives } from './alternatives.js'
 import { withEdits } from './edits.js'
 import type { Fact, FactType } from './fact.js'
 import { type PlacedUnit, type Reading, read } from './facts.js'
+import { placeAfter } from './insertion.js'
 import { occurrences } from './occurrences.js'
 import { polarities } from './polarity.js'
 import { changeable, isFormatRule } from './rank.js'
@@ -143,30 +144,7 @@ function placed(
   text: string,
 ): readonly Contradiction[] {
   const statement = statementOf(at, reading)
-  const unit = lastOfList(at, reading)
-  const offset = reading.document.leaves[unit?.leaf ?? -1]?.offset ?? null
-  if (!unit || statement === null || offset === null || text.includes(added)) return []
-  const facts = reading.facts.filter((fact) => fact.unit === at)
-  const [start, end] = [offset + unit.start, offset + unit.end]
-  return [{ statement, added, at: end, lead: leadOf(unit, start, end, text), facts }]
-}
-
-/** The unit behind which the added one goes: for an item the end of its list. */
-function lastOfList(at: number, { units }: Reading): PlacedUnit | undefined {
-  let last = at
-  if (units[at]?.kind === 'item') {
-    while (units[last + 1]?.kind === 'item' && units[last + 1]?.section === units[at]?.section)
-      last++
-  }
-  return units[last]
-}
-
-function leadOf(unit: PlacedUnit, start: number, end: number, text: string): string {
-  if (unit.kind === 'item') {
-    const mark = text.slice(start, start + unit.body - unit.start)
-    return `\n${mark.replace(/\d+/, (number) => String(Number(number) + 1))}`
-  }
-  const lineStart = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  const isLine = lineStart.trim() === '' && /^[ \t\r]*(?:\n|$)/.test(text.slice(end, end + 200))
-  return isLine ? `\n${lineStart}` : ' '
+  const place = placeAfter(at, reading, text)
+  if (!place || statement === null || text.includes(added)) return []
+  return [{ statement, added, ...place, facts: reading.facts.filter(({ unit }) => unit === at) }]
 }

@@ -2,11 +2,14 @@ import type { Site } from '../site.js'
 import type { Fact } from './fact.js'
 import { mentions } from './mentions.js'
 
-/** Whether somebody can still get at facts that went: by asking, by calling a tool, or since all are told elsewhere. */
+/**
+ * Whether somebody can still get at facts that went: by asking, by calling a tool,
+ * by going back to the task, or since all are told elsewhere.
+ */
 export function isRestorable(
   facts: readonly Fact[],
-  { canAsk, tools, elsewhere }: Pick<Site, 'canAsk' | 'tools' | 'elsewhere'>,
+  { canAsk, taskReread, tools, elsewhere }: Site,
 ): boolean {
-  if (canAsk || tools.length > 0) return true
+  if (canAsk || taskReread || tools.length > 0) return true
   return facts.length > 0 && facts.every(mentions(elsewhere))
 }

@@ -104,21 +104,27 @@ function lineUnits({ start, text }: Line, state: State, bare: boolean): readonly
   return sentencesIn(text.trimEnd(), start).map((span) => ({ ...whole, ...span, kind: 'sentence' }))
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
+// Not Intl.Segmenter: its sentences change with the ICU of the Node version, and its time is quadratic.
+const ending = /[.?!…]{1,10}["”’')\]*]{0,4}(?:\s+|$)/gu
 const abbreviation =
   /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|etc|vs|cf|No|Dr|Mr|Mrs|Ms|St|Prof|approx)\.\s*$/u
 
 function sentencesIn(text: string, offset: number) {
   const spans: { start: number; end: number; body: number }[] = []
-  let goesOn = false
-  for (const { segment, index } of segmenter.segment(text)) {
-    const end = offset + index + segment.trimEnd().length
-    const start = offset + index + (segment.length - segment.trimStart().length)
-    const before = goesOn ? spans.at(-1) : undefined
-    if (before) before.end = end
-    else spans.push({ start, end, body: start })
-    // Without white space it is no end of a sentence: the full stops and question marks of an address.
-    goesOn = !/\s$/.test(segment) || abbreviation.test(segment.slice(-12))
+  let start = text.length - text.trimStart().length
+  for (const match of text.matchAll(ending)) {
+    const next = match.index + match[0].length
+    const goesOn =
+      match[0].startsWith('.') &&
+      (/\p{Ll}/u.test(text[next] ?? '') ||
+        abbreviation.test(text.slice(Math.max(0, next - 12), next)))
+    if (goesOn && next < text.length) continue
+    const end = next - (match[0].length - match[0].trimEnd().length)
+    spans.push({ start: offset + start, end: offset + end, body: offset + start })
+    start = next
   }
-  return spans.filter(({ start, end }) => end > start)
+  const end = text.trimEnd().length
+  return end > start
+    ? [...spans, { start: offset + start, end: offset + end, body: offset + start }]
+    : spans
 }

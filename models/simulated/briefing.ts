@@ -5,6 +5,8 @@ export type Briefing = Readonly<{
   /** The name that the role line gives, empty when there is none. */
   role: string
   jobs: readonly Job[]
+  /** Whether there is a job, and it is none that the model can do. */
+  isForeign: boolean
   /** Whether the wording of the jobs is that of questions about tables. */
   aboutTables: boolean
   /** Whether a line that starts with QUESTION: will be answered. */
@@ -36,6 +38,7 @@ export function readBriefing(system: string): Briefing {
   return {
     role: /\byou are the ([\w/-]+)/i.exec(system)?.[1] ?? '',
     jobs,
+    isForeign: sentences.length > 0 && jobs.length === 0,
     aboutTables: sentences.some(([sentence]) =>
       /\banswer\b|\bops\b|\brow, column\b/.test(sentence),
     ),

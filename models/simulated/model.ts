@@ -28,7 +28,7 @@ type CallOptions = BaseChatModelCallOptions & { tools?: BindToolsInput[] }
 // Where fields are cast to LangChain's own types: its default type parameters know no usage of tokens.
 
 /** A chat model that reads controlled English instead of being trained: deterministic, free, and evidence of nothing but wiring. */
-export class SimulatedModel extends BaseChatModel<CallOptions> {
+class SimulatedModel extends BaseChatModel<CallOptions> {
   private readonly temper: Profile
   private readonly context: ModelContext
 

@@ -103,6 +103,7 @@ function refusal(messages: readonly BaseMessage[], briefing: Briefing): string |
   const spoken = messages.filter((message) => roleOf(message) !== 'system')
   const seen = spoken.map((message) => readability(textOf(message)))
   const known = briefing.aboutTables && briefing.jobs.length > 0
-  if (known ? seen.some((some) => some !== 'nothing') : seen.includes('work')) return null
+  const readable = known ? seen.some((some) => some !== 'nothing') : seen.includes('work')
+  if (readable && !briefing.isForeign) return null
   return 'UNSUPPORTED: I can read only questions about tables, with one of the jobs plan, produce, review, revise, decide and route.'
 }

@@ -27,7 +27,7 @@ export type Statement =
 
 const headings = /^## (?:question|table|rows|notes|rules|plan|steps|answer)\s*$/i
 const remarks =
-  /^(?:Answer a question about a table\.|Reply with exactly one ```answer block that holds the answer alone\.|CONFLICT: .*|I take .*|I get .*|I cannot .*|I do not know .*|The steps .*|The kind of error is: .*|No answer .*)$/
+  /^(?:Answer a question about a table\.|Reply with exactly one ```answer block that holds the answer alone\.|CONFLICT: .*|I take .*|I get .*|I found .*|I cannot .*|I do not know .*|The steps .*|The kind of error is: .*|No answer .*)$/
 
 /** Everything that a text says, in the order in which it says it. Knows nothing about who said it. */
 export function statementsIn(text: string): readonly Statement[] {

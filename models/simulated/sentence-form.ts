@@ -114,7 +114,7 @@ export function sentenceForm(text: string): SentenceForm {
 
 // Words that mean nothing without the value behind them, and go when it goes.
 const smallWords = new Set(
-  'of by from where is the with than in has have or to step row equal'.split(' '),
+  'of by from where is the with than in has have or to step row equal exceed'.split(' '),
 )
 
 /** A lost value often takes the small words before it along, so both may be missing. */

@@ -20,7 +20,7 @@ export type Account = Plan &
 export type GivenAnswer = Readonly<{ text: string; speaker: string; plan: Plan | null; at: number }>
 
 /** A verdict and what it was backed with. */
-export type Verdict = Readonly<{
+type Verdict = Readonly<{
   speaker: string
   approves: boolean
   corrections: readonly Correction[]

@@ -4,7 +4,7 @@ import { type OfferedTool, type Property, wordsIn } from './offered-tools.js'
 export type Wish = Readonly<{ sentence: string; values: readonly WishValue[] }>
 
 /** One value of a wish and the part it plays. */
-export type WishValue = Readonly<{ part: Part; value: string | number }>
+type WishValue = Readonly<{ part: Part; value: string | number }>
 
 type Part = 'column' | 'comparison' | 'value' | 'order' | 'limit' | 'from' | 'to'
 

@@ -3,19 +3,18 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { publishedFaults } from '../../../core/taxonomy.js'
 import { simStrong } from '../../../models/sim-strong.js'
+import { nations, offered, taskText } from './little-tables.js'
 import {
   answerIn,
-  nations,
+  namesStep,
   notesOf,
-  offered,
   person,
-  randomCase,
   relayed,
-  taskText,
   team,
   wordsOf,
   work,
-} from './little-tables.js'
+} from './little-team.js'
+import { randomCase } from './random-case.js'
 
 const folder = join(import.meta.dirname, '../../../models/simulated')
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -149,6 +148,28 @@ describe('what cannot be read is reported', () => {
     }
   })
 
+  test('nothing that agents write themselves stays unread by their colleagues', async () => {
+    const agents = [
+      { id: 'analyst', job: 'plan' },
+      engineer,
+      { id: 'judge', job: 'review', tools: offered },
+      { id: 'router', job: 'route' },
+      { id: 'critic', job: 'review', channel: namesStep },
+      { id: 'refiner', job: 'revise', tools: offered },
+      { id: 'reviewer', job: 'decide' },
+    ] as const
+    const contrary = [question, question.replace('lowest', 'highest')]
+    for (const seed of seeds.slice(0, 12)) {
+      const asked = contrary.slice(0, 1 + (seed % 2))
+      const pool = [person(taskText(nations, ...asked))]
+      for (const agent of agents) {
+        const said = await work(trialOf(seed), agent, pool)
+        expect(said.flatMap((message) => notesOf(message).unread)).toEqual([])
+        pool.push(relayed(agent.id, wordsOf(said)))
+      }
+    }
+  })
+
   test('facts in a foreign form are listed once', async () => {
     const text = taskText(nations, question, 'Mind the gap in the "Gold" of Malta.')
     const said = await work(trialOf(1), engineer, [
@@ -167,6 +188,11 @@ describe('what cannot be read is reported', () => {
       'a briefing of other work',
       'Your job is to produce the JavaScript function.',
       'Write a function.',
+    ],
+    [
+      'a job that it has not learnt',
+      'Your job is to instruct the colleague: write TASK_DONE when the answer is there.',
+      question,
     ],
     ['no briefing at all', 'You are a helpful assistant.', 'Hello!'],
     [

@@ -1,9 +1,3 @@
-import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
-import { draw } from '../../../core/draw.js'
-import { textOf, toolCallsOf } from '../../../core/messages.js'
-import type { Model } from '../../../core/model.js'
-import type { Job } from '../../../core/system.js'
-
 /** A small table: the first column tells the rows apart, the second groups them, the others are numbers. */
 export type LittleTable = Readonly<{
   header: readonly string[]
@@ -21,24 +15,6 @@ export const nations: LittleTable = {
   ],
 }
 
-/** What each job means, in the words that systems put into system messages. */
-export const briefings: Readonly<Partial<Record<Job, string>>> = {
-  plan: 'Your job is to plan: write the steps that answer the question as one ```ops block.',
-  produce:
-    'Your job is to produce the answer. Use the tools to carry out the steps. Reply with exactly one ```answer block that holds the answer alone.',
-  review:
-    'Your job is to review the answer: work it out yourself from the table, then write APPROVE or REJECT with your evidence.',
-  revise:
-    'Your job is to revise the answer so that it meets the critique. Use the tools. Reply with exactly one ```answer block that holds the answer alone.',
-  decide:
-    'Your job is to decide which answer is right. Reply with exactly one ```answer block that holds the answer alone.',
-  route: 'Your job is to route the work: name the kind of error (row, column or final step).',
-}
-
-export const namesStep = 'Name the first wrong step as a line: Conclusion: step N.'
-export const mayAsk =
-  'If something is missing, you may write a line that starts with QUESTION: and the analyst will answer.'
-
 /** The text of a task about a table. */
 export function taskText({ header, rows }: LittleTable, ...questions: readonly string[]): string {
   const columns = header.map((name, at) => `"${name}" (${at < 2 ? 'text' : 'number'})`)
@@ -53,9 +29,6 @@ ${questions.join('\n')}
 
 Reply with exactly one \`\`\`answer block that holds the answer alone.`
 }
-
-export const person = (text: string) => new HumanMessage(text)
-export const relayed = (from: string, text: string) => new HumanMessage(`From: ${from}\n${text}`)
 
 const condition = {
   column: { type: 'string', description: 'name of a column' },
@@ -129,168 +102,4 @@ export function runTool(table: LittleTable, name: string, args: Args): string {
   const matching = rows.filter(holds[String(args['comparison'])] ?? (() => false))
   if (name === 'count_rows') return `${matching.length} rows match.`
   return matching.length > 0 ? shown(matching) : 'No rows match.'
-}
-
-/** An agent of the little team: who it is, what it is told, and whether it has tools. */
-export type Agent = Readonly<{ id: string; job: Job; channel?: string; tools?: readonly unknown[] }>
-
-/** How a trial of the little team goes. `alter` may change what a tool says. */
-export type Trial = Readonly<{
-  model: Model
-  seed: number
-  table: LittleTable
-  alter?: (result: string, turn: number) => string
-}>
-
-/** Lets one agent work until it says something; returns all its messages, the last one with its text. */
-export async function work(
-  { model, seed, table, alter = (result) => result }: Trial,
-  { id, job, channel = '', tools }: Agent,
-  inbox: readonly BaseMessage[],
-): Promise<readonly AIMessage[]> {
-  let call = 0
-  const chat = model.create({ seed, caller: () => ({ agent: id, call: `${id}#${call++}` }) })
-  const bound = tools ? chat.bindTools?.([...tools] as never) : chat
-  const system = `You are the ${id}. ${briefings[job]} ${channel}`.trim()
-  const turns: BaseMessage[] = []
-  const said: AIMessage[] = []
-  while (said.length < 20) {
-    const reply = (await bound?.invoke([
-      { role: 'system', content: system },
-      ...inbox,
-      ...turns,
-    ])) as AIMessage
-    said.push(reply)
-    turns.push(reply)
-    const calls = toolCallsOf(reply)
-    if (calls.length === 0) return said
-    for (const { id: toolCallId = '', name, args } of calls) {
-      const content = alter(runTool(table, name, args), said.length)
-      turns.push(new ToolMessage({ content, tool_call_id: toolCallId }))
-    }
-  }
-  return said
-}
-
-/** The last text of an agent's work. */
-export const wordsOf = (said: readonly AIMessage[]): string =>
-  textOf(said.at(-1) ?? new AIMessage(''))
-
-/** The content of the last answer block; null when there is none. */
-export const answerIn = (text: string): string | null =>
-  [...text.matchAll(/^```answer\n([\s\S]*?)\n```$/gm)].at(-1)?.[1] ?? null
-
-/** What the model reported about one message. */
-export function notesOf(message: AIMessage | undefined): {
-  events: string[]
-  unread: string[]
-  unsupported?: string
-} {
-  const { simulated } = (message?.response_metadata ?? {}) as { simulated?: never }
-  return simulated ?? { events: [], unread: [] }
-}
-
-/** Analyst, engineer with tools, reviewer; the pool lets everybody read everything. */
-export async function team(trial: Trial, text: string): Promise<string | null> {
-  const analyst = wordsOf(await work(trial, { id: 'analyst', job: 'plan' }, [person(text)]))
-  const pool = [person(text), relayed('analyst', analyst)]
-  const engineer = wordsOf(
-    await work(trial, { id: 'engineer', job: 'produce', tools: offered }, pool),
-  )
-  const all = [...pool, relayed('engineer', engineer)]
-  return answerIn(wordsOf(await work(trial, { id: 'reviewer', job: 'decide' }, all)))
-}
-
-/** A random table and a question about it with its one right answer. */
-export type Case = Readonly<{ table: LittleTable; question: string; answer: string }>
-
-/** A case for a number; every kind of question and both of its wordings take turns. */
-export function randomCase(number: number): Case {
-  const integer = (low: number, high: number, ...key: readonly (string | number)[]): number =>
-    low + Math.floor(draw('case', number, ...key) * (high - low + 1))
-  const size = integer(5, 12, 'size')
-  const names = [
-    'Ash',
-    'Birch',
-    'Cedar',
-    'Elm',
-    'Fir',
-    'Hazel',
-    'Larch',
-    'Maple',
-    'Oak',
-    'Pine',
-    'Rowan',
-    'Yew',
-  ]
-  // Steps of more than the spread keep every number distinct, so that no rank is shared.
-  const distinct = (column: string): readonly number[] => {
-    const order = names
-      .map((_, at) => at)
-      .sort((a, b) => draw(column, number, a) - draw(column, number, b))
-    return order.map((place) => place * 7 + integer(1, 6, column, place))
-  }
-  const [height, age] = [distinct('height'), distinct('age')]
-  const rows = names
-    .slice(0, size)
-    .map((name, at) => [
-      name,
-      at < 2 || integer(0, 1, 'wood', at) === 0 ? 'hard' : 'soft',
-      String(height[at]),
-      String(age[at]),
-    ])
-  const table = { header: ['Tree', 'Wood', 'Height', 'Age'], rows }
-  const at = integer(0, 1, 'column') + 2
-  const column = `"${table.header[at]}"`
-  const second = number % 2
-  const by = (some: typeof rows) => some.toSorted((a, b) => Number(b[at]) - Number(a[at]))
-  const nameOf = (some: typeof rows, place: number) => by(some)[place]?.[0] ?? ''
-  const total = (some: typeof rows) => some.reduce((sum, cells) => sum + Number(cells[at]), 0)
-  const [high, low] = [by(rows)[1] ?? [], by(rows)[3] ?? []]
-  const bound = Number(by(rows)[2]?.[at])
-  const hard = rows.filter(([, wood]) => wood === 'hard')
-  const cases: readonly (readonly [string, string, string])[] = [
-    [
-      `Which "Tree" has the highest ${column}?`,
-      `Name the "Tree" with the largest ${column}.`,
-      nameOf(rows, 0),
-    ],
-    [
-      `Which "Tree" has the lowest ${column}?`,
-      `Name the "Tree" with the smallest ${column}.`,
-      nameOf(rows, size - 1),
-    ],
-    [
-      `Which "Tree" has the third lowest ${column}?`,
-      `Name the "Tree" that comes third when ${column} is sorted from low to high.`,
-      nameOf(rows, size - 3),
-    ],
-    [
-      `How many rows have ${column} above ${bound}?`,
-      `In how many rows is ${column} greater than ${bound}?`,
-      '2',
-    ],
-    [
-      `What is the total of ${column}?`,
-      `Add up ${column} over all rows. What is the sum?`,
-      String(total(rows)),
-    ],
-    [
-      `By how much does the ${column} of "${high[0]}" exceed the ${column} of "${low[0]}"?`,
-      `What is the ${column} of "${high[0]}" minus the ${column} of "${low[0]}"?`,
-      String(total([high]) - total([low])),
-    ],
-    [
-      `Which has the higher ${column}, "${low[0]}" or "${high[0]}"?`,
-      `Is the ${column} of "${low[0]}" or of "${high[0]}" higher? Name it.`,
-      high[0] ?? '',
-    ],
-    [
-      `Among the rows where "Wood" is "hard", which "Tree" has the highest ${column}?`,
-      `Of all rows with "Wood" equal to "hard", name the "Tree" with the largest ${column}.`,
-      nameOf(hard, 0),
-    ],
-  ]
-  const [first = '', other = '', answer = ''] = cases[Math.floor(number / 2) % cases.length] ?? []
-  return { table, question: second ? other : first, answer }
 }

@@ -8,7 +8,8 @@ import {
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { models } from '../../../models/catalogue.js'
-import { briefings, nations, offered, person, relayed, taskText } from './little-tables.js'
+import { nations, offered, taskText } from './little-tables.js'
+import { briefings, person, relayed } from './little-team.js'
 
 const question = 'Which "Nation" has the highest "Gold"?'
 

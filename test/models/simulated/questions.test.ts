@@ -88,6 +88,11 @@ describe('what is lost from a question is a hole', () => {
     expect(count?.slots).toEqual({ column: 'Gold', comparison: 'above', value: '' })
   })
 
+  test('a lost name takes the verb before it along', () => {
+    const steps = readQuestion('By how much does the "Gold" of "Italy" the "Gold"?')
+    expect(steps?.map(({ slots }) => slots['value'])).toEqual(['Italy', '', undefined])
+  })
+
   test('a lost column takes its preposition along', () => {
     expect(readQuestion('What is the total?')?.[0]?.slots).toEqual({ column: '' })
   })

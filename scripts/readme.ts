@@ -1,0 +1,41 @@
+/**
+ * Fills the outputs in README.md by running the commands above them, so that what it shows is what a reader gets. With
+ * --check nothing is written, and an output that differs is an error. Ids of runs and dates are evened out.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const check = process.argv.includes('--check')
+const block = /<!-- \$ firedrill (.+) -->\n```text\n([\s\S]*?)```/g
+
+// One folder for all commands: a replay reads the run that was made above it.
+const out = mkdtempSync(join(tmpdir(), 'firedrill-readme-'))
+
+function outputOf(command: string): string {
+  const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100' }
+  const args = ['--import', 'tsx', 'cli/main.ts', ...command.split(' '), '--out', out]
+  const options = { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
+  return evened(execFileSync(process.execPath, args, options))
+}
+
+const evened = (text: string): string =>
+  text
+    .replace(/r-\d{8}-[0-9a-f]{6}/g, 'r-20261123-000000')
+    .replaceAll(/ Kept {2}.*\n/g, ' Kept  .firedrill/runs/r-20261123-000000\n')
+    .replace(/\d+ s,/g, '9 s,')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+
+const before = readFileSync('README.md', 'utf8')
+const after = before.replace(block, (_, command: string) => {
+  return `<!-- $ firedrill ${command} -->\n\`\`\`text\n${outputOf(command)}\`\`\``
+})
+rmSync(out, { recursive: true, force: true })
+if (check && before !== after) {
+  console.error('README.md does not show what its commands print. Run: npm run readme')
+  process.exitCode = 1
+}
+if (!check) writeFileSync('README.md', after)

@@ -30,19 +30,24 @@ export type Execution = Readonly<{
   onTrial: (lines: Lines) => void
 }>
 
-/** Executes the trials of a plan that are not done yet; true if it was interrupted before the end. */
-export async function execute(execution: Execution): Promise<Readonly<{ interrupted: boolean }>> {
+/** Executes the trials of a plan that are not done yet, until all are done or the signal says to stop. */
+export async function execute(execution: Execution): Promise<void> {
   const { groups, concurrency, signal } = execution
   let next = 0
+  let failure: { error: unknown } | null = null
   const worker = async () => {
-    while (next < groups.length && !signal.aborted) {
+    while (next < groups.length && !signal.aborted && !failure) {
       const group = groups[next++]
-      if (group) await executeGroup(group, execution)
+      try {
+        if (group) await executeGroup(group, execution)
+      } catch (error) {
+        failure ??= { error } // The others finish what they have begun, so that nothing is lost.
+      }
       await new Promise((resume) => setImmediate(resume)) // Signals and timers get their turn.
     }
   }
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker))
-  return { interrupted: signal.aborted && next < groups.length }
+  if (failure) throw (failure as { error: unknown }).error
 }
 
 type Baseline = Readonly<{

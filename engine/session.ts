@@ -49,14 +49,15 @@ export async function runSession(session: Session): Promise<SessionResult> {
   else writeWhole(files.run, json({ ...file, planId: id }))
   const done = resume ? doneOf(folder, groups) : new Map<string, TrialLine>()
   const uninstall = await cutSeams(session.packageFolders)
-  const writer = writerOf(session, done, keysOf(groups).length)
+  const total = keysOf(groups).length
+  const writer = writerOf(session, done, total)
   try {
     const { concurrency, clock, judge, signal } = session
-    const onTrial = writer.add
-    const { interrupted } = await execute({
-      ...{ plan, groups, done, concurrency, clock, judge, signal, onTrial },
+    await execute({
+      ...{ plan, groups, done, concurrency, clock, judge, signal, onTrial: writer.add },
     })
-    return { lines: writer.lines(), total: keysOf(groups).length, interrupted }
+    const lines = writer.lines()
+    return { lines, total, interrupted: lines.length < total }
   } finally {
     writer.close()
     uninstall()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { HumanMessage } from '@langchain/core/messages'
 import type { Clock } from '../core/clock.js'
 import { messageOf, nameOf } from '../core/errors.js'
@@ -106,7 +107,8 @@ async function invoke(graph: CompiledGraph, setup: TrialSetup, meter: Meter): Pr
   const running = graph.invoke(input, {
     recursionLimit: budget.steps,
     signal: controller.signal,
-    configurable: { thread_id: 'firedrill' },
+    // A graph that remembers must not remember another trial.
+    configurable: { thread_id: randomUUID() },
   })
   let callOff = () => {}
   const timeout = new Promise<never>((_, reject) => {
@@ -146,7 +148,9 @@ async function marked(
   if (answer === null) return { kind: 'no-answer' }
   try {
     const mark = await scenario.oracle(task, answer, environment)
-    return { kind: 'answered', answer: clipped(maskSecrets(answer)), correct: mark.correct, mark }
+    const note = clipped(maskSecrets(mark.note))
+    const shown = clipped(maskSecrets(answer))
+    return { kind: 'answered', answer: shown, correct: mark.correct, mark: { ...mark, note } }
   } catch (error) {
     return { kind: 'void', reason: clipped(`oracle: ${maskSecrets(messageOf(error))}`) }
   }

@@ -16,8 +16,13 @@ const out = mkdtempSync(join(tmpdir(), 'firedrill-readme-'))
 function outputOf(command: string): string {
   const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100' }
   const args = ['--import', 'tsx', 'cli/main.ts', ...command.split(' '), '--out', out]
-  const options = { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
-  return evened(execFileSync(process.execPath, args, options))
+  return evened(
+    execFileSync(process.execPath, args, {
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  )
 }
 
 const evened = (text: string): string =>

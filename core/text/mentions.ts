@@ -17,15 +17,16 @@ const quantities = [
 
 const finder = new RegExp(quantities.map(([type, from]) => `(?<${type}>${from})`).join('|'), 'gu')
 
-/** A number without its unit: who repeats a price often leaves the currency out. */
-const bare = (normal: string) => normal.split(' ')[0] ?? normal
+/** By what a fact is looked for: a number without its unit, since who repeats a price often leaves the currency out. */
+export function searchKey({ type, normal }: Comparable): string {
+  return `${type} ${type === 'number' ? normal.split(' ', 1)[0] : normal}`
+}
 
 function quantitiesIn(text: string): ReadonlySet<string> {
   const unnumbered = text.replace(/^[ \t]{0,40}\d{1,4}[.)](?= )/gm, '')
   const found = [...unnumbered.matchAll(finder)].map((match) => {
     const [type] = quantities.find(([name]) => match.groups?.[name] !== undefined) ?? ['number']
-    const normal = normalOf(type, match[0])
-    return `${type} ${type === 'number' ? bare(normal) : normal}`
+    return searchKey({ type, normal: normalOf(type, match[0]) })
   })
   return new Set(found)
 }
@@ -50,9 +51,9 @@ export function mentions(text: string): (fact: Comparable) => boolean {
     const offset = all.indexOf(rarest)
     return rarest.some((at) => phrase.every((word, next) => words[at - offset + next] === word))
   }
-  return ({ type, normal }) => {
-    if (isQuantity(type)) return found.has(`${type} ${type === 'number' ? bare(normal) : normal}`)
-    const phrase = wordsOf(normal)
+  return (fact) => {
+    if (isQuantity(fact.type)) return found.has(searchKey(fact))
+    const phrase = wordsOf(fact.normal)
     return phrase.length > 0 && says(phrase)
   }
 }

@@ -1,8 +1,9 @@
+import { groupBy } from '../lists.js'
 import type { Site } from '../site.js'
 import { cut } from './cut.js'
 import type { Fact } from './fact.js'
 import { type Reading, read } from './facts.js'
-import { mentions } from './mentions.js'
+import { mentions, searchKey } from './mentions.js'
 import { keepsAll } from './occurrences.js'
 import { rank } from './rank.js'
 
@@ -14,8 +15,8 @@ export function shortened(text: string, site: Site, count: number): string | nul
   const reading = read(text)
   const accepts = (after: string) => keepsAll(text, after, site.protect) && saysSomething(after)
   let chosen: readonly Fact[] = []
-  const inCode = codeFacts(reading)
-  const candidates = rank(reading, site).filter(({ normal }) => !inCode.has(normal))
+  const kept = notToLose(reading)
+  const candidates = rank(reading, site).filter((fact) => !kept.has(searchKey(fact)))
   for (const fact of candidates.slice(0, enough + count)) {
     if (chosen.length >= count) break
     const more = [...chosen, fact]
@@ -26,11 +27,15 @@ export function shortened(text: string, site: Site, count: number): string | nul
   return chosen.length > 0 ? cut(reading, chosen) : null
 }
 
-/** Code with a hole does not run, which is another fault. */
-function codeFacts({ facts, units }: Reading): ReadonlySet<string> {
-  return new Set(
-    facts.filter(({ unit }) => units[unit]?.kind === 'code').map(({ normal }) => normal),
-  )
+/** Facts in code, which would not run with a hole, and numbers that the text repeats with another unit. */
+function notToLose({ facts, units }: Reading): ReadonlySet<string> {
+  const normals = groupBy(facts, searchKey)
+  const isKept = (key: string) => {
+    const same = normals.get(key) ?? []
+    const [first] = same
+    return same.some(({ unit, normal }) => units[unit]?.kind === 'code' || normal !== first?.normal)
+  }
+  return new Set([...normals.keys()].filter(isKept))
 }
 
 function saysSomething(text: string): boolean {

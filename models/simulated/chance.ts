@@ -36,7 +36,7 @@ export function mixedChance(
   return distribution(Math.sqrt(rho) * quantile(shared) + Math.sqrt(1 - rho) * quantile(fresh))
 }
 
-/** The standard normal distribution function, by the series of the error function's continued polynomial. */
+/** The standard normal distribution function, with the polynomial of Abramowitz and Stegun (7.1.26): seven digits. */
 function distribution(x: number): number {
   const z = Math.abs(x) / Math.SQRT2
   const t = 1 / (1 + 0.3275911 * z)

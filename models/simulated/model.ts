@@ -25,8 +25,6 @@ const version = 1
 
 type CallOptions = BaseChatModelCallOptions & { tools?: BindToolsInput[] }
 
-// Where fields are cast to LangChain's own types: its default type parameters know no usage of tokens.
-
 /** A chat model that reads controlled English instead of being trained: deterministic, free, and evidence of nothing but wiring. */
 class SimulatedModel extends BaseChatModel<CallOptions> {
   private readonly temper: Profile
@@ -48,6 +46,7 @@ class SimulatedModel extends BaseChatModel<CallOptions> {
 
   override async _generate(messages: BaseMessage[], options: CallOptions): Promise<ChatResult> {
     const fields = this.fields(messages, options)
+    // The default type parameters of LangChain's messages leave no room for a usage of tokens, hence the cast.
     const message = new AIMessage(fields as unknown as AIMessageFields)
     return { generations: [{ text: fields.content, message }] }
   }

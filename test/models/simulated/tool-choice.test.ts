@@ -44,6 +44,17 @@ describe('the tool for a step', () => {
     }
   })
 
+  test('is the same of two that are described alike', () => {
+    const alike = ['sum_b', 'sum_a'].map((name) => ({
+      name,
+      description: 'The total of a column.',
+      parameters: { properties: { column: { type: 'string' } }, required: ['column'] },
+    }))
+    const call = (given: readonly unknown[]) =>
+      chooseCall(wishFor(step('Compute the total of "Gold".'), 3), toolsOf(given))?.name
+    expect(call(alike)).toBe(call(alike.toReversed()))
+  })
+
   test('is found under other names by what is said of it', () => {
     const tool = (name: string, description: string, properties: object) => ({
       name,

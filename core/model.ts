@@ -5,6 +5,7 @@ export type Caller = Readonly<{ agent: string; call: string }>
 
 /** What a model is created from, once per trial. */
 export type ModelContext = Readonly<{
+  /** Follows from the trial's seed and task: the same in every arm and system. */
   seed: number
   /** Who is calling right now. Only for drawing; an answer depends on nothing else than the messages. */
   caller: () => Caller

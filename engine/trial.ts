@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { HumanMessage } from '@langchain/core/messages'
 import type { Clock } from '../core/clock.js'
+import { draw } from '../core/draw.js'
 import { messageOf, nameOf } from '../core/errors.js'
 import { roleOf, textOf } from '../core/messages.js'
 import type { Model } from '../core/model.js'
@@ -81,12 +82,16 @@ async function attempt(setup: TrialSetup, trial: OpenTrial, meter: Meter): Promi
 }
 
 function buildContext(
-  { system, without, scenario, model, seed }: TrialSetup,
+  { system, without, scenario, task, model, seed }: TrialSetup,
   environment?: Environment,
 ) {
+  // Tasks draw apart from each other: with one seed for all, one unlucky draw would be every task's.
+  const drawn = Math.floor(draw(seed, scenario.id, task.id) * 2 ** 32)
   return {
     // A system with models of its own never looks at this one.
-    model: (model && !system.ownModels ? model.create({ seed, caller }) : undefined) as never,
+    model: (model && !system.ownModels
+      ? model.create({ seed: drawn, caller })
+      : undefined) as never,
     tools: environment?.tools ?? [],
     brief: (job: keyof Scenario['briefings']) => scenario.briefings[job] ?? '',
     without,

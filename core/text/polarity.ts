@@ -33,9 +33,8 @@ export type Polarity = Readonly<{
   start: number
   end: number
   turned: string
-  /** The word with the two words behind it, which say what it is about: as it is, and turned. */
+  /** The word with the two words behind it, which say what it is about. */
   normal: string
-  turnedNormal: string
 }>
 
 /** Every yes and no of a text. */
@@ -43,14 +42,11 @@ export function polarities(text: string): readonly Polarity[] {
   return [...text.matchAll(new RegExp(source, 'gu'))].map((match) => {
     const end = match.index + match[0].length
     const about = text.slice(end, end + 80).match(/[\p{L}\p{N}]+/gu) ?? []
-    const turned = turns[match[0]] ?? match[0]
-    const phrase = (word: string) => [word, ...about.slice(0, 2)].join(' ').toLowerCase()
     return {
       start: match.index,
       end,
-      turned,
-      normal: phrase(match[0]),
-      turnedNormal: phrase(turned),
+      turned: turns[match[0]] ?? match[0],
+      normal: [match[0], ...about.slice(0, 2)].join(' ').toLowerCase(),
     }
   })
 }

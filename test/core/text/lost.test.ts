@@ -38,7 +38,7 @@ describe('what a change took away and put in', () => {
       'The door is open now.',
       'The door is not open now.',
       ['is open now'],
-      ['is not open'],
+      ['is not open now'],
     ],
     ['nothing but white space', 'Pay 40 EUR.', ' Pay  40 EUR. ', [], []],
   ])('by %s', (_, before, after, gone, come) => {

@@ -28,12 +28,10 @@ describe('facts by how much they matter', () => {
 
   test.each([
     ['a protected string', 'Call `fee` with 12.', ['fee'], ['12']],
-    ['part of a protected string', 'It is in Cape Town.', ['Cape Town or Rome'], ['cape town']],
+    ['part of a protected string', 'It is in Cape Town.', ['Cape Town or Rome'], []],
     ['what holds a protected string', 'It is in Cape Town.', ['Cape'], []],
     ['a rule about the form', 'Reply with one word in 12 letters. Rome has 3.', [], ['3']],
-  ])('leave out %s', (name, text, protect, expected) => {
-    const found = ranked(text, { protect })
-    if (name.startsWith('part')) expect(found).not.toEqual([])
-    else expect(found).toEqual(expected)
+  ])('leave out %s', (_, text, protect, expected) => {
+    expect(ranked(text, { protect })).toEqual(expected)
   })
 })

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Fault, ResponseFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import type { Scenario } from '../../core/scenario.js'
+import type { TrialLine } from '../../core/schemas/trial-line.js'
 import { criticalInformationLoss } from '../../faults/intra-agent/critical-information-loss.js'
 import { hallucination } from '../../faults/intra-agent/hallucination.js'
 import { tableQa } from '../../scenarios/table-qa/index.js'
@@ -33,14 +34,24 @@ type Inject = ResponseFault['inject']
 const like = (fault: Fault, id: string, inject: Inject): Fault =>
   ({ ...fault, id, inject, effect: () => true }) as Fault
 
-/** Does harm as a fault does, then says the whole truth below it. */
-const undone = (fault: ResponseFault): Fault =>
-  like(fault, `${fault.id}-undone`, (message, site) => {
+/** Does harm as a fault does, puts back what it took or changed, and says so. */
+const restored = (fault: ResponseFault): Fault =>
+  like(fault, `${fault.id}-restored`, (message, site) => {
     const harmed = fault.inject(message, site)
-    return (
-      harmed &&
-      withText(message, `${textOf(harmed)}\n\nCorrection, this holds:\n${textOf(message)}`)
-    )
+    if (!harmed) return null
+    const left = textOf(harmed).split('\n')
+    const whole = textOf(message)
+      .split('\n')
+      .flatMap((line) => (left[0] === line ? left.splice(0, 1) : [line]))
+    return withText(message, `${whole.join('\n')}\n\nNothing is missing.`)
+  })
+
+/** Does harm as a fault does, then says the whole truth below it. */
+const corrected = (fault: ResponseFault): Fault =>
+  like(fault, `${fault.id}-corrected`, (message, site) => {
+    const harmed = fault.inject(message, site)
+    const truth = `Correction, this holds:\n${textOf(message)}`
+    return harmed && withText(message, `${textOf(harmed)}\n\n${truth}`)
   })
 
 /** Says the same in another layout, wherever the fault would have bitten. */
@@ -50,22 +61,36 @@ const paraphrased = (fault: ResponseFault): Fault =>
     return withText(message, `Here is what I have.\n\n${textOf(message)}\n\nThis is all.`)
   })
 
-describe.each([criticalInformationLoss, hallucination])('$id', (fault) => {
-  const variants = [fault, undone(fault), paraphrased(fault)]
-
-  test('breaks trials by what it takes or puts in, and by nothing else', async () => {
-    const lines = await trialsOf({
-      ...{ system: 'pipeline', without: ['shared-pool', 'ask-channel'], faults: variants },
-      site: { kind: 'agent', agent: 'analyst', number: null },
+describe.each([criticalInformationLoss, hallucination] as readonly ResponseFault[])(
+  '$id at the analyst, whose readers have nothing else to go by',
+  (fault) => {
+    const variants = [fault, restored(fault), corrected(fault), paraphrased(fault)]
+    let lines: readonly TrialLine[] = []
+    beforeAll(async () => {
+      lines = await trialsOf({
+        ...{ system: 'pipeline', without: ['shared-pool', 'ask-channel'], faults: variants },
+        site: { kind: 'agent', agent: 'analyst', number: null },
+      })
     })
-    const [harm, repaired, said] = variants.map(({ id }) => armOf(lines, id))
-    if (!harm || !repaired || !said) throw new Error('There are three.')
-    expect(count(harm, 'broke')).toBeGreaterThan(0)
-    const counted = harm.filter(({ verdict }) => verdict !== 'dormant').length
-    for (const arm of [repaired, said]) {
-      expect(count(arm, 'held')).toBeGreaterThanOrEqual(counted)
-      expect(count(arm, 'broke')).toBe(0)
-      expect(count(arm, 'void')).toBe(0)
-    }
-  })
-})
+    const brokenBy = (suffix: string) => count(armOf(lines, `${fault.id}${suffix}`), 'broke')
+    const heldBy = (suffix: string) => count(armOf(lines, `${fault.id}${suffix}`), 'held')
+
+    test('breaks most tasks', () => {
+      expect(brokenBy('')).toBeGreaterThan(taskCount / 2)
+    })
+
+    test('breaks none when what it did is undone in place', () => {
+      expect(heldBy('-restored')).toBeGreaterThan(taskCount / 2)
+      expect(brokenBy('-restored')).toBe(0)
+    })
+
+    test('breaks fewer when the truth stands below the harm', () => {
+      expect(heldBy('-corrected')).toBeGreaterThan(heldBy(''))
+      expect(brokenBy('-corrected')).toBeLessThan(brokenBy(''))
+    })
+
+    test('a true paraphrase in its place breaks none', () => {
+      expect(heldBy('-paraphrased')).toBe(taskCount)
+    })
+  },
+)

@@ -18,15 +18,15 @@ export type {
   ResponseFault,
   RoutingFault,
 } from './core/fault.js'
-export type { Model, ModelContext } from './core/model.js'
+export type { Caller, Model, ModelContext } from './core/model.js'
 export type { Report, ReportContext } from './core/report.js'
-export type { Environment, Mark, Scenario, Task } from './core/scenario.js'
+export type { Briefings, Environment, Mark, Scenario, Task, TaskFact } from './core/scenario.js'
 export { type Outcome, outcomeSchema } from './core/schemas/outcome.js'
 export { type RunFile, runFileSchema } from './core/schemas/run-file.js'
 export { type Summary, summarySchema } from './core/schemas/summary.js'
 export { type TraceLine, traceLineSchema } from './core/schemas/trace-line.js'
 export { type TrialLine, trialLineSchema } from './core/schemas/trial-line.js'
-export type { Site, SiteFacts } from './core/site.js'
+export type { Peer, Site, SiteFacts, ToolFacts } from './core/site.js'
 export type { BuildContext, CompiledGraph, Defence, Job, System } from './core/system.js'
 export { parseTrialId, trialId } from './core/trial-id.js'
 export { loadSystem } from './engine/load-system.js'

@@ -1,10 +1,7 @@
 #!/usr/bin/env node
-import events from 'node:events'
 import { tracingVariables } from './commands/doctor.js'
 import { main } from './program.js'
 
-// More than ten executions of one trial share an abort signal; Node would warn of a leak.
-events.setMaxListeners(0)
 // Any one of these on "true" would send every faulted trial to a server.
 if (process.env['FIREDRILL_KEEP_TRACING'] !== '1') {
   for (const name of tracingVariables) delete process.env[name]

@@ -1,9 +1,10 @@
-import chalk from 'chalk'
 import yargs from 'yargs'
-import { type ErrorCode, FiredrillError, messageOf, nameOf } from '../core/errors.js'
+import { FiredrillError } from '../core/errors.js'
 import { reports } from '../reports/catalogue.js'
-import { type Display, displayOf, log, printJson } from './console.js'
+import { type Display, displayOf } from './console.js'
 import { exitCodes, exitCodesHelp } from './exit-codes.js'
+import { failed } from './failure.js'
+import { interruption } from './interruption.js'
 import { listed } from './listed.js'
 import {
   chooseOptions,
@@ -192,46 +193,3 @@ const runOptions = () => ({
     describe: 'Id, folder, or latest',
   } as const,
 })
-
-/** Says what went wrong and what to do now; only a bug of ours shows a stack. */
-function failed(error: unknown, args: readonly string[]): number {
-  const { code, hint } = failureOf(error)
-  if (args.includes('--json')) printJson({ error: { code, message: messageOf(error), hint } })
-  const isBug = code === 'internal'
-  if (isBug && error instanceof Error) log(error.stack ?? error.message)
-  else log(`${chalk.red('error:')} ${messageOf(error)}`)
-  log(chalk.dim(hint))
-  return isBug ? exitCodes.bug : exitCodes.usage
-}
-
-function failureOf(error: unknown): Readonly<{ code: ErrorCode; hint: string }> {
-  if (error instanceof FiredrillError) return error
-  if (nameOf(error) === 'YError') return { code: 'bad-argument', hint: 'See firedrill --help.' }
-  return {
-    code: 'internal',
-    hint: 'This is a bug of Firedrill. Please report it with the text above.',
-  }
-}
-
-/** Ctrl-C once: finish what is in flight. Twice: stop now; the store is valid all the same. */
-function interruption() {
-  const controller = new AbortController()
-  let code: number | null = null
-  const on = (signalCode: number) => () => {
-    if (controller.signal.aborted) process.exit(signalCode)
-    code = signalCode
-    controller.abort()
-    log('\nFinishing the trials in flight; press again to stop at once.')
-  }
-  const [int, term] = [on(exitCodes.interrupted), on(exitCodes.terminated)]
-  process.on('SIGINT', int)
-  process.on('SIGTERM', term)
-  return {
-    signal: controller.signal,
-    code: () => code,
-    end() {
-      process.off('SIGINT', int)
-      process.off('SIGTERM', term)
-    },
-  }
-}

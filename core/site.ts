@@ -32,14 +32,6 @@ export function siteId(at: SiteAddress): string {
   }
 }
 
-/** The agent that an execution key or call key belongs to: its names without the occurrences. */
-export function agentOf(key: string): string {
-  return key
-    .split('/')
-    .map((part) => part.replace(/#\d+(~\d+)?(\.\d+)?$/, ''))
-    .join('/')
-}
-
 /** A tool that an agent may call, as its model sees it. `schema` is JSON Schema. */
 export type ToolFacts = Readonly<{
   name: string

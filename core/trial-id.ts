@@ -1,8 +1,7 @@
 import { FiredrillError } from './errors.js'
 
-/** The arms that are no fault: a trial without one, and a trial with an injector that is armed and changes nothing. */
+/** The arm of a trial without a fault. */
 export const baselineArm = 'baseline'
-export const placeboArms = ['placebo-prompt', 'placebo-response', 'placebo-routing'] as const
 
 /** The parts of a trial's id. `fault` is a fault's id with its parameters, or the name of an arm that is no fault. */
 export type TrialParts = Readonly<{

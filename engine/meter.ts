@@ -24,7 +24,7 @@ export function budgetFrom(used: Usage): Budget {
 }
 
 /** Thrown inside a system when its trial has used up its budget; the outcome is `stalled`, whoever catches it. */
-export class LimitReached extends Deliberate {
+class LimitReached extends Deliberate {
   override readonly name = 'LimitReached'
   readonly limit: Limit
   constructor(limit: Limit) {

@@ -10,7 +10,8 @@ import { settle } from './ledger.js'
 import { isSameLine, type Judge, type Lines, linesOf, lineWithoutTrial } from './line.js'
 import { type Budget, baselineBudget, budgetFrom } from './meter.js'
 import type { Plan, PlannedTrial, TrialGroup } from './plan.js'
-import { type FoundSite, findSites, type TaskFacts } from './sites.js'
+import type { TaskFacts } from './site-facts.js'
+import { type FoundSite, findSites } from './sites.js'
 import { type Executed, executeTrial } from './trial.js'
 
 /** How a plan is executed. Nothing in here changes what a trial says. */

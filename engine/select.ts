@@ -95,7 +95,7 @@ function parsedSetting(
   ])
   if (!fault || more.length > 0) {
     throw new FiredrillError('bad-argument', `"${word}" sets parameters of several faults.`, {
-      hint: 'Name one fault: message-storm:copies=50.',
+      hint: 'Name one fault: ID:parameter=value.',
     })
   }
   return [fault.id, Object.fromEntries(text.split(',').map((part) => parsedParameter(fault, part)))]

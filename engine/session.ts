@@ -1,3 +1,4 @@
+import events from 'node:events'
 import type { Clock } from '../core/clock.js'
 import { FiredrillError } from '../core/errors.js'
 import { type RunFile, runFileSchema } from '../core/schemas/run-file.js'
@@ -72,7 +73,14 @@ const keysOf = (groups: readonly TrialGroup[]): readonly string[] =>
 /** Cuts the seams in every copy of LangGraph in reach and tries them; returns what takes them off again. */
 export async function cutSeams(folders: readonly string[]): Promise<() => void> {
   const copies = findCopies(folders)
-  const uninstall = install(await prototypesOf([], copies))
+  const unpatch = install(await prototypesOf([], copies))
+  // More than ten executions of one trial share an abort signal; Node would warn of a leak.
+  const listeners = events.defaultMaxListeners
+  events.setMaxListeners(0)
+  const uninstall = () => {
+    events.setMaxListeners(listeners)
+    unpatch()
+  }
   try {
     requireFacts(await selfTest(), versionsOf(copies))
     return uninstall
@@ -83,7 +91,7 @@ export async function cutSeams(folders: readonly string[]): Promise<() => void> 
 }
 
 /** The versions of some packages in one line. */
-export const versionsOf = (copies: readonly PackageCopy[]): string =>
+const versionsOf = (copies: readonly PackageCopy[]): string =>
   copies.map(({ name, version }) => `${name} ${version}`).join(', ')
 
 /** Reads `run.json` of a run's folder. */

@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { HumanMessage } from '@langchain/core/messages'
 import type { Clock } from '../core/clock.js'
 import { draw } from '../core/draw.js'
-import { messageOf, nameOf } from '../core/errors.js'
-import { roleOf, textOf } from '../core/messages.js'
 import type { Model } from '../core/model.js'
 import type { Environment, Scenario, Task } from '../core/scenario.js'
 import type { Outcome } from '../core/schemas/outcome.js'
 import type { CompiledGraph, System } from '../core/system.js'
 import type { Arms, Fired } from './arm.js'
-import { maskSecrets } from './mask.js'
 import { type Budget, createMeter, type Meter, type Usage } from './meter.js'
+import { marked, outcomeOfError, strayOutcome, textIn, voidBy } from './outcome.js'
 import { createRecorder, type Event, type Recorder } from './recorder.js'
 import { currentCall, inTrial, type OpenTrial, openTrial, type Policy } from './seams/context.js'
-import { messagesIn } from './state-messages.js'
 
 /** What is executed in one trial. */
 export type TrialSetup = Readonly<{
@@ -52,7 +49,7 @@ export async function executeTrial(
   const { outcome, finalText } = await attempt(setup, trial, meter)
   trial.closed = true
   return {
-    outcome: unattributed(recorder.events) ?? unsupported(recorder.events) ?? outcome,
+    outcome: strayOutcome(recorder.events) ?? outcome,
     events: recorder.events,
     used: meter.used(),
     fired: arms?.fired ?? [],
@@ -74,7 +71,7 @@ async function attempt(setup: TrialSetup, trial: OpenTrial, meter: Meter): Promi
   } catch (error) {
     return ended(outcomeOfError(error, trial, meter))
   }
-  if (trial.failure !== null) return ended({ kind: 'void', reason: maskSecrets(trial.failure) })
+  if (trial.failure !== null) return ended(voidBy(trial.failure))
   const limit = meter.reached()
   const finalText = textIn(state)
   if (limit) return ended({ kind: 'stalled', limit }, finalText)
@@ -129,75 +126,6 @@ async function invoke(graph: CompiledGraph, setup: TrialSetup, meter: Meter): Pr
     callOff()
     running.catch(() => undefined) // After a timeout nobody waits for it any more.
   }
-}
-
-function outcomeOfError(error: unknown, trial: OpenTrial, meter: Meter): Outcome {
-  if (trial.failure !== null) return { kind: 'void', reason: maskSecrets(trial.failure) }
-  const limit = meter.reached()
-  if (limit) return { kind: 'stalled', limit }
-  if (nameOf(error) === 'GraphRecursionError') return { kind: 'stalled', limit: 'steps' }
-  return { kind: 'crashed', error: clipped(maskSecrets(messageOf(error))) }
-}
-
-async function marked(
-  { system, scenario, task }: TrialSetup,
-  state: unknown,
-  environment?: Environment,
-): Promise<Outcome> {
-  let answer: string | null
-  try {
-    answer = isInterrupted(state) ? null : (system.answer ?? lastWords)(state)
-  } catch (error) {
-    return { kind: 'crashed', error: clipped(`answer(state): ${maskSecrets(messageOf(error))}`) }
-  }
-  if (answer === null) return { kind: 'no-answer' }
-  try {
-    const mark = await scenario.oracle(task, answer, environment)
-    const note = clipped(maskSecrets(mark.note))
-    const shown = clipped(maskSecrets(answer))
-    return { kind: 'answered', answer: shown, correct: mark.correct, mark: { ...mark, note } }
-  } catch (error) {
-    return { kind: 'void', reason: clipped(`oracle: ${maskSecrets(messageOf(error))}`) }
-  }
-}
-
-const isInterrupted = (state: unknown): boolean =>
-  typeof state === 'object' && state !== null && '__interrupt__' in state
-
-/** The text of the last message of a model in a final state. */
-function lastWords(state: unknown): string | null {
-  const last = messagesIn(state).findLast((message) => roleOf(message) === 'ai')
-  const text = last ? textOf(last).trim() : ''
-  return text === '' ? null : text
-}
-
-/** All texts of a state, as they are: inside JSON a line's end would be written as a backslash and an n. */
-function textIn(state: unknown): string {
-  const texts = messagesIn(state).map(textOf)
-  const collect = (_: string, member: unknown) => {
-    if (typeof member === 'string') texts.push(member)
-    return member
-  }
-  try {
-    texts.push(JSON.stringify(state, collect) ?? '')
-  } catch {
-    // A state with cycles is the user's right.
-  }
-  return texts.join('\n')
-}
-
-/** One line of a run stays small, however long an answer or an error is. */
-const clipped = (text: string): string => (text.length > 400 ? `${text.slice(0, 399)}…` : text)
-
-/** A call that no execution owns cannot be told from another agent's: never guessed, always void. */
-function unattributed(events: readonly Event[]): Outcome | null {
-  const stray = events.some((event) => event.kind === 'call' && event.agent === '?')
-  return stray ? { kind: 'void', reason: 'a model was called outside every node' } : null
-}
-
-function unsupported(events: readonly Event[]): Outcome | null {
-  const stray = events.some((event) => event.kind === 'call' && event.notes?.unsupported)
-  return stray ? { kind: 'void', reason: 'unsupported-task' } : null
 }
 
 function policyOf(recorder: Recorder, meter: Meter, arms: Arms | null): Policy {

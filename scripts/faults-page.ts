@@ -1,6 +1,5 @@
-import { siteOfExample } from '../core/example.js'
+import { exampleTexts } from '../core/example.js'
 import type { Fault } from '../core/fault.js'
-import { plain, said } from '../core/messages.js'
 import { type Category, scopeOfCategory } from '../core/taxonomy.js'
 
 /** The page of all faults, with a before and an after made by running each on its own example. */
@@ -45,20 +44,8 @@ function section(fault: Fault): string {
 }
 
 function beforeAndAfter(fault: Fault): string {
-  const site = siteOfExample(fault)
-  const { payload } = fault.example
-  const after = fault.inject(payload as never, site)
-  return `Before\n\n${fenced(shown(payload))}\n\nAfter\n\n${fenced(shown(after))}`
+  const { before, after } = exampleTexts(fault)
+  return `Before\n\n${fenced(before)}\n\nAfter\n\n${fenced(after)}`
 }
 
 const fenced = (text: string) => `~~~text\n${text}\n~~~`
-
-function shown(payload: unknown): string {
-  const items = Array.isArray(payload) ? payload : [payload]
-  const lines = items.map((item) =>
-    'from' in item ? `${item.from} -> ${item.to}` : said(plain(item)),
-  )
-  const [first] = lines
-  if (lines.length > 3 && new Set(lines).size === 1) return `${first}   x ${lines.length}`
-  return lines.join('\n---\n')
-}

@@ -1,7 +1,6 @@
 import chalk from 'chalk'
-import { siteOfExample } from '../../core/example.js'
+import { exampleTexts } from '../../core/example.js'
 import type { Fault } from '../../core/fault.js'
-import { plain, said } from '../../core/messages.js'
 import { scopeOfCategory } from '../../core/taxonomy.js'
 import { selectByName } from '../../engine/select.js'
 import { faults } from '../../faults/catalogue.js'
@@ -21,7 +20,7 @@ export function explain(given: Given, display: Display): void {
     fault.abbreviation,
   ])
   if (given['json']) {
-    printJson(chosen.map((fault) => ({ ...factsOf(fault), ...beforeAndAfter(fault) })))
+    printJson(chosen.map((fault) => ({ ...factsOf(fault), ...exampleTexts(fault) })))
     return
   }
   print(chosen.map((fault) => page(fault, display)).join('\n\n'))
@@ -43,7 +42,7 @@ const factsOf = ({
 
 function page(fault: Fault, display: Display): string {
   const { id, abbreviation, category, injector, summary, parameters = {}, behaviours } = fault
-  const { before, after } = beforeAndAfter(fault)
+  const { before, after } = exampleTexts(fault)
   const parameterTexts = Object.entries(parameters).map(
     ([name, { default: value, min, max, summary: text }]) =>
       `${name} = ${value} (${min} to ${max}): ${text}`,
@@ -74,18 +73,3 @@ function page(fault: Fault, display: Display): string {
 
 const quoted = (label: string, text: string, display: Display): readonly string[] =>
   text.split('\n').map((line, at) => labelled(at === 0 ? label : '', line, display))
-
-function beforeAndAfter(fault: Fault): Readonly<{ before: string; after: string }> {
-  const after = fault.inject(fault.example.payload as never, siteOfExample(fault))
-  return { before: shown(fault.example.payload), after: shown(after) }
-}
-
-function shown(payload: unknown): string {
-  const items = Array.isArray(payload) ? payload : [payload]
-  const lines = items.map((item) =>
-    'from' in item ? `${item.from} -> ${item.to}` : said(plain(item)),
-  )
-  const [first = ''] = lines
-  if (lines.length > 3 && new Set(lines).size === 1) return `${first}   x ${lines.length}`
-  return lines.join('\n')
-}

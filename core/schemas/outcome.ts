@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What the oracle said of an answer. */
-export const markSchema = z.strictObject({
+const markSchema = z.strictObject({
   correct: z.boolean(),
   result: z.string(),
   reward: z.number().optional(),
@@ -9,7 +9,7 @@ export const markSchema = z.strictObject({
 })
 
 /** Which limit of a trial was reached. */
-export const limits = ['steps', 'calls', 'tokens', 'time'] as const
+const limits = ['steps', 'calls', 'tokens', 'time'] as const
 
 /** How a trial ended. */
 export const outcomeSchema = z.discriminatedUnion('kind', [

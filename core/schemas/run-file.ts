@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A fault as a plan has it: with its parameters and where it shall fire. */
-export const plannedFaultSchema = z.strictObject({
+const plannedFaultSchema = z.strictObject({
   id: z.string(),
   parameters: z.record(z.string(), z.number()),
   trigger: z.enum(['once', 'every']),
@@ -9,7 +9,7 @@ export const plannedFaultSchema = z.strictObject({
 export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>
 
 /** The plan of a run: systems x scenarios x faults x tasks x seeds. */
-export const planSchema = z.strictObject({
+const planSchema = z.strictObject({
   systems: z.array(
     z.strictObject({
       id: z.string(),
@@ -33,7 +33,6 @@ export const planSchema = z.strictObject({
     hash: z.string(),
   }),
 })
-export type StoredPlan = Readonly<z.infer<typeof planSchema>>
 
 /** What a run is: `run.json`, written before the first trial. */
 export const runFileSchema = z.strictObject({

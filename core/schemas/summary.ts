@@ -4,7 +4,7 @@ import { categories, tiers } from '../taxonomy.js'
 const count = z.int().min(0)
 
 /** A proportion, never without its n and its interval. `mean` is null when n is 0. */
-export const scoreSchema = z.strictObject({
+const scoreSchema = z.strictObject({
   mean: z.number().nullable(),
   low: z.number(),
   high: z.number(),
@@ -16,7 +16,7 @@ export type Score = Readonly<z.infer<typeof scoreSchema>>
  * A difference or a mean of proportions, which may leave 0 to 1; `n` counts tasks. Null bounds when too few tasks allow
  * none.
  */
-export const estimateSchema = z.strictObject({
+const estimateSchema = z.strictObject({
   mean: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),
@@ -34,7 +34,7 @@ const tierScoreSchema = z
   .nullable()
 
 /** One system x scenario x fault. */
-export const cellSchema = z.strictObject({
+const cellSchema = z.strictObject({
   system: z.string(),
   scenario: z.string(),
   fault: z.string(),
@@ -74,7 +74,7 @@ export const cellSchema = z.strictObject({
 export type Cell = Readonly<z.infer<typeof cellSchema>>
 
 /** One system over all its cells. */
-export const systemSummarySchema = z.strictObject({
+const systemSummarySchema = z.strictObject({
   system: z.string(),
   score: estimateSchema.describe(
     'relative robustness per fault, mean per category, mean over categories',

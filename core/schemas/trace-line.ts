@@ -22,7 +22,7 @@ const index = z.int().min(0).describe('position in `messages`')
 const place = { key: z.string(), agent: z.string() }
 
 /** One entry of a trace. Messages are kept once per trace and referred to by position. */
-export const stepSchema = z.discriminatedUnion('kind', [
+const stepSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...place,
     kind: z.literal('start'),

@@ -3,11 +3,11 @@ import { tiers } from '../taxonomy.js'
 import { outcomeSchema } from './outcome.js'
 
 /** What a trial says about the system; null for arms that ask no question (baseline, placebo, not scored). */
-export const verdicts = ['held', 'broke', 'dormant', 'void'] as const
+const verdicts = ['held', 'broke', 'dormant', 'void'] as const
 export type Verdict = (typeof verdicts)[number]
 
 /** One occurrence of a fault: where, and what became of it. */
-export const injectionSchema = z.strictObject({
+const injectionSchema = z.strictObject({
   fault: z.string(),
   site: z.string().describe('address of the site, for instance call:engineer#0/model#0.0'),
   agent: z.string(),

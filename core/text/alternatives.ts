@@ -40,7 +40,7 @@ function writers(fact: Fact, { pools, shift, rng }: Sources): readonly Write[] {
     case 'number':
       return otherSizes(fact.text, shift, rng).map((size) => (surface) => withSize(surface, size))
     case 'ordinal':
-      return otherRanks(fact.text).map((rank) => (surface) => withRank(surface, rank))
+      return rng.shuffle(otherRanks(fact.text)).map((rank) => (surface) => withRank(surface, rank))
     case 'date':
       return rng
         .shuffle([1, 2, 3, 5, 8, 13, 17, 21])

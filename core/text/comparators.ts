@@ -9,8 +9,8 @@ const groups: readonly Readonly<{
   {
     means: ['most', 'least'],
     words: [
-      'from high to low|high to low|highest to lowest|descending|decreasing|highest|largest|biggest|greatest|maximum|longest|best|the most|top',
-      'from low to high|low to high|lowest to highest|ascending|increasing|lowest|smallest|smallest|smallest|minimum|shortest|worst|the least|bottom',
+      'from high to low|high to low|highest to lowest|descending|decreasing|highest|largest|biggest|greatest|maximum|longest|tallest|deepest|heaviest|widest|fastest|best|most expensive|the most|the most|top',
+      'from low to high|low to high|lowest to highest|ascending|increasing|lowest|smallest|smallest|smallest|minimum|shortest|shortest|shallowest|lightest|narrowest|slowest|worst|cheapest|the least|the fewest|bottom',
     ],
   },
   {
@@ -28,7 +28,10 @@ const groups: readonly Readonly<{
     ],
   },
   { means: ['up', 'down'], words: ['up', 'down'] },
-  { means: ['higher', 'lower'], words: ['higher|larger|bigger', 'lower|smaller|smaller'] },
+  {
+    means: ['higher', 'lower'],
+    words: ['higher|larger|bigger|more', 'lower|smaller|smaller|less'],
+  },
   {
     means: ['first', 'last'],
     words: ['earliest|oldest|first', 'latest|newest|last'],
@@ -68,6 +71,8 @@ const company: Readonly<Record<string, string>> = {
   under: '(?= [$€£¥]?\\d)',
   up: '(?<=\\b[Rr]ound(?:s|ed)?\\b[^.\\n]{0,40} [Uu]p)',
   down: '(?<=\\b[Rr]ound(?:s|ed)?\\b[^.\\n]{0,40} [Dd]own)',
+  more: '(?<!(?:any|for|many|much|no|once|or) more)(?= \\p{Ll})',
+  less: '(?<!(?:much|no|or) less)(?= \\p{Ll})',
   first: '(?! ?[,.;]| step)',
   next: '(?! ?[,.;:]| step)',
 }

@@ -1,5 +1,6 @@
 import type { Rng } from '../draw.js'
 import { type Alternative, alternatives } from './alternatives.js'
+import { company } from './company.js'
 import { withEdits } from './edits.js'
 import type { Fact, FactType } from './fact.js'
 import { type PlacedUnit, type Reading, read } from './facts.js'
@@ -48,10 +49,11 @@ function demandOf(
   fact: Fact,
   reading: Reading,
 ): readonly Readonly<{ fact: Fact; order: number }>[] {
-  const unit = reading.units[fact.unit]
   const statement = statementOf(fact.unit, reading)
-  if (!unit || statement === null) return []
-  return [{ fact, order: orders[fact.type] + (isAsking(unit, statement) ? 0 : 0.5) }]
+  if (statement === null) return []
+  const isListed = company(fact, reading).some((other) => other.unit !== fact.unit)
+  const kind = orders[fact.type] + (isListed ? 0 : 0.5)
+  return [{ fact, order: fact.type === 'comparator' || isAsking(statement) ? kind : kind + 10 }]
 }
 
 const orders: Readonly<Record<FactType, number>> = {
@@ -87,9 +89,18 @@ function opposed(fact: Fact, reading: Reading, rng: Rng): readonly Turned[] {
   const statement = statementOf(fact.unit, reading)
   if (!unit || statement === null) return []
   const known = new Set(reading.facts.map(({ normal }) => normal))
-  const others = reading.facts.filter((other) => other.unit !== fact.unit)
-  const found = alternatives(fact, { pools: [others], shift: 0.3, rng })
-  const [alternative] = [...found].sort((a, b) => +known.has(a.normal) - +known.has(b.normal))
+  const [own, others] = [true, false].map((isOwn) =>
+    reading.facts.filter((other) => (other.unit === fact.unit) === isOwn),
+  )
+  // Who asks "before or after" does not demand either.
+  const near = new Set(own?.map(({ normal }) => normal))
+  const [alternative] = alternatives(fact, {
+    pools: [company(fact, reading), others ?? []],
+    shift: 0.3,
+    rng,
+  })
+    .filter(({ normal }) => !near.has(normal))
+    .sort((a, b) => +known.has(a.normal) - +known.has(b.normal))
   if (!alternative) return []
   const edits = editsOf(fact, alternative, reading, rng)
   const added = withEdits(
@@ -103,9 +114,10 @@ function opposed(fact: Fact, reading: Reading, rng: Rng): readonly Turned[] {
   return [{ unit: fact.unit, added }]
 }
 
-/** Whether a statement demands something, as far as its form tells; a description is contradicted only for want of it. */
-function isAsking({ kind }: PlacedUnit, statement: string): boolean {
-  return kind === 'item' || statement.endsWith('?') || /\b(?:must|should|needs?)\b/.test(statement)
+/** Whether a statement demands something, as far as its form tells. */
+function isAsking(statement: string): boolean {
+  const describes = /^(?:the|an?|it|its|this|that|these|there|all|each|every)\b/i.test(statement)
+  return !describes || statement.endsWith('?') || /\b(?:must|should|needs?)\b/.test(statement)
 }
 
 /** Where the statement changes. A bound that is turned round also gets another value, or both could hold at once. */

@@ -1,6 +1,7 @@
 import type { Rng } from '../draw.js'
 import type { Site } from '../site.js'
 import { type Alternative, alternatives } from './alternatives.js'
+import { company } from './company.js'
 import { edited, isWord, placesOf } from './edits.js'
 import type { Fact } from './fact.js'
 import { facts, type Reading, read } from './facts.js'
@@ -60,14 +61,16 @@ function falsehoods(reading: Reading, site: Site, shift: number): readonly False
   const isLater = mentions(site.later)
   const isKnown = mentions(`${site.taskText}\n${site.later}`)
   const own = new Set(reading.facts.map(({ normal }) => normal))
-  const [elsewhere, asked] = [facts(site.elsewhere), facts(site.taskText)]
+  const [elsewhere, asked] = [read(site.elsewhere), facts(site.taskText)]
   const found = rank(reading, site)
     .slice(0, enough)
     .flatMap((fact) => {
-      const pools = [apartFrom(fact, reading), elsewhere, asked]
+      const { near, others } = around(fact, reading)
+      const pools = [company(fact, elsewhere), others, elsewhere.facts, asked]
       const novelty = ({ normal }: Alternative) =>
         isKnown({ type: fact.type, normal }) ? 2 : isWord(fact) || !own.has(normal) ? 0 : 1
       const [alternative] = alternatives(fact, { pools, shift, rng: site.rng })
+        .filter(({ normal }) => !near.has(normal))
         .map((one) => ({ one, rank: novelty(one) }))
         .sort((a, b) => a.rank - b.rank)
       if (!alternative) return []
@@ -77,10 +80,11 @@ function falsehoods(reading: Reading, site: Site, shift: number): readonly False
   return [...found.filter(({ bites }) => bites), ...found.filter(({ bites }) => !bites)]
 }
 
-/** The facts of other units: who takes a word from the same sentence states nonsense, not a falsehood. */
-function apartFrom({ normal }: Fact, { facts }: Reading): readonly Fact[] {
+/** What the units of a fact state, and the facts of all others: a word from the same sentence would make nonsense. */
+function around({ normal }: Fact, { facts }: Reading) {
   const units = new Set(facts.filter((fact) => fact.normal === normal).map(({ unit }) => unit))
-  return facts.filter(({ unit }) => !units.has(unit))
+  const near = facts.filter(({ unit }) => units.has(unit)).map((fact) => fact.normal)
+  return { near: new Set(near), others: facts.filter(({ unit }) => !units.has(unit)) }
 }
 
 /** The text with one yes or no turned round, for every one of them, best first. */

@@ -30,9 +30,9 @@ const suffixes = [
  * two to twelve (`one` is mostly a pronoun). Sixteen digits and more are identifiers, not quantities.
  */
 export const numberSource = [
-  String.raw`(?<![\p{L}\p{N}_.,])[-−+]?(?:[$€£¥] ?)?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?`,
+  String.raw`(?<![\p{L}\p{N}_.,/])[-−+]?(?:[$€£¥] ?)?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?`,
   `(?:[ \u00a0]?(?:${suffixes}))?`,
-  String.raw`(?![\p{L}\p{N}_]|[.,]\d)`,
+  String.raw`(?![\p{L}\p{N}_]|[.,/]\d)`,
   `|(?<![\\p{L}\\p{N}_-])(?:${words
     .slice(2)
     .map((word) => `[${word[0]?.toUpperCase()}${word[0]}]${word.slice(1)}`)

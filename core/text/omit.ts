@@ -2,7 +2,7 @@ import { groupBy } from '../lists.js'
 import type { Site } from '../site.js'
 import { cut } from './cut.js'
 import type { Fact } from './fact.js'
-import { type Reading, read } from './facts.js'
+import { type PlacedUnit, type Reading, read } from './facts.js'
 import { mentions, searchKey } from './mentions.js'
 import { keepsAll } from './occurrences.js'
 import { rank } from './rank.js'
@@ -13,7 +13,9 @@ const enough = 12
 /** The text without up to `count` of its facts; null when none may go or nothing would be left. */
 export function shortened(text: string, site: Site, count: number): string | null {
   const reading = read(text)
-  const accepts = (after: string) => keepsAll(text, after, site.protect) && saysSomething(after)
+  const headers = new Set(textsOf(reading, ({ kind }) => kind === 'header'))
+  const accepts = (after: string) =>
+    keepsAll(text, after, site.protect) && saysSomething(after, headers)
   let chosen: readonly Fact[] = []
   const kept = notToLose(reading)
   const candidates = rank(reading, site).filter((fact) => !kept.has(searchKey(fact)))
@@ -38,12 +40,14 @@ function notToLose({ facts, units }: Reading): ReadonlySet<string> {
   return new Set([...normals.keys()].filter(isKept))
 }
 
-function saysSomething(text: string): boolean {
-  const { document, units } = read(text)
-  return units.some(
-    ({ kind, leaf, body, end }) =>
-      kind !== 'header' &&
-      kind !== 'heading' &&
-      /[\p{L}\p{N}]/u.test(document.leaves[leaf]?.text.slice(body, end) ?? ''),
+/** Whether more is left than titles and the names of columns. */
+function saysSomething(text: string, headers: ReadonlySet<string>): boolean {
+  return textsOf(read(text), ({ kind }) => kind !== 'header' && kind !== 'heading').some(
+    (left) => /[\p{L}\p{N}]/u.test(left) && !headers.has(left),
   )
 }
+
+const textsOf = ({ document, units }: Reading, counts: (unit: PlacedUnit) => boolean) =>
+  units
+    .filter(counts)
+    .map(({ leaf, body, end }) => document.leaves[leaf]?.text.slice(body, end) ?? '')

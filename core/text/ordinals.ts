@@ -19,11 +19,11 @@ const rankOf = (surface: string) => {
  */
 export const ordinalNormal = (surface: string): string => `#${rankOf(surface)}`
 
-/** The neighbouring ranks of a rank, nearest first. */
+/** The neighbouring ranks of a rank. */
 export function otherRanks(surface: string): readonly number[] {
   const rank = rankOf(surface)
   const isWord = !/^\d/.test(surface)
-  return [rank + 1, rank - 1, rank + 2].filter(
+  return [rank + 1, rank - 1].filter(
     (other) => other >= (isWord ? lowest : 1) && (!isWord || other <= highest),
   )
 }

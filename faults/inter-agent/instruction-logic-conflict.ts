@@ -36,12 +36,10 @@ export const instructionLogicConflict: PromptFault = {
   },
   example: {
     payload: [
-      new HumanMessage(
-        'Book the cheapest room with at least 2 beds. The price must stay below 90 EUR.',
-      ),
+      new HumanMessage('The room must have at least 2 beds. The price must stay below 90 EUR.'),
     ],
     site: {
-      taskText: 'Book the cheapest room with at least 2 beds. The price must stay below 90 EUR.',
+      taskText: 'The room must have at least 2 beds. The price must stay below 90 EUR.',
       later: 'Booked: at least 2 beds, below 90 EUR.',
     },
   },

@@ -34,16 +34,11 @@ type Inject = ResponseFault['inject']
 const like = (fault: Fault, id: string, inject: Inject): Fault =>
   ({ ...fault, id, inject, effect: () => true }) as Fault
 
-/** Does harm as a fault does, puts back what it took or changed, and says so. */
+/** Does harm as a fault does and puts back what it took or changed: the whole text, which a last line says it is. */
 const restored = (fault: ResponseFault): Fault =>
   like(fault, `${fault.id}-restored`, (message, site) => {
     const harmed = fault.inject(message, site)
-    if (!harmed) return null
-    const left = textOf(harmed).split('\n')
-    const whole = textOf(message)
-      .split('\n')
-      .flatMap((line) => (left[0] === line ? left.splice(0, 1) : [line]))
-    return withText(message, `${whole.join('\n')}\n\nNothing is missing.`)
+    return harmed && withText(harmed, `${textOf(message)}\n\nNothing is missing.`)
   })
 
 /** Does harm as a fault does, then says the whole truth below it. */

@@ -12,7 +12,7 @@ function told(
 ): string | null {
   const site = siteWith({ taskText, ...facts }, parameters)
   const after = instructionLogicConflict.inject([new HumanMessage(taskText)], site)
-  return after && after.map(textOf).join()
+  return after ? after.map(textOf).join() : null
 }
 
 const question = 'Which "Nation" has the highest "Gold"?'
@@ -56,6 +56,12 @@ describe('instruction-logic-conflict', () => {
     expect(told(task)).toBe(expected)
   })
 
+  test('takes another word from the list that names the first one', () => {
+    const task =
+      'What is the total of "Gold" for "Italy"?\n\n- The columns are "Gold" and "Silver".'
+    expect(told(task)).toBe(task.replace('?', '?\nWhat is the total of "Silver" for "Italy"?'))
+  })
+
   test('contradicts a number by another one', () => {
     expect(told('Invite 10 guests.')).toMatch(/^Invite 10 guests\.\nInvite (?:13|7) guests\.$/)
   })
@@ -96,6 +102,7 @@ describe('instruction-logic-conflict', () => {
   test.each([
     ['the task demands nothing', 'Do it.', {}],
     ['the task is empty', '', {}],
+    ['it asks for either of two', 'Is it before or after?', {}],
     ['only examples could be contradicted', 'Examples:\n- fee of 12 is 41', {}],
     ['only the form of the reply could be contradicted', 'Reply with the highest.', {}],
     ['all of it is protected', question, { protect: [question] }],

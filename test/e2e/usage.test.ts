@@ -1,0 +1,175 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { faults } from '../../faults/catalogue.js'
+import { command, foreignFolder } from './command.js'
+
+let cwd = ''
+beforeAll(() => {
+  cwd = foreignFolder()
+})
+afterAll(() => {
+  expect(existsSync(join(cwd, '.firedrill'))).toBe(false)
+  rmSync(cwd, { recursive: true })
+})
+
+/** What is wrong, and what the words on stderr must hold. */
+const wrong: readonly (readonly [string, RegExp])[] = [
+  ['', /Say what to do: run, list/],
+  ['rum', /Did you mean run\?/],
+  ['run --taks 3', /taks/],
+  ['run -t', /argument/i],
+  ['run -t 0', /0 is no number of tasks/],
+  ['run -j many', /--concurrency cannot be "many"/],
+  ['run -f halucination', /Did you mean hallucination\?/],
+  ['run -f MS:copies=0', /whole number from 1 to 1000/],
+  ['run pipelin', /Did you mean pipeline\?/],
+  ['run -s table-q', /Did you mean table-qa\?/],
+  ['run -m gpt', /There is no model "gpt"/],
+  ['run --seeds 3-1', /"3-1" are no seeds/],
+  ['run --site a#b', /"a#b" is no site/],
+  ['run pipeline --without dedup', /Did you mean dedupe\?/],
+  ['run -t t1,t99999999', /There is no task/],
+  ['run -r htlm', /There is no report "htlm"/],
+  ['run --traces some', /some/],
+  ['run --system none.ts', /There is no file/],
+  ['run pipeline --system graph.ts', /exclude each other/],
+  ['run --tasks-file tasks.json', /needs a system of yours/],
+  ['list nothing', /nothing/],
+  ['explain nothing', /There is no fault "nothing"/],
+  ['replay nothing', /"nothing" is not the id of a trial/],
+  ['replay a/b/c/d#1', /There is no run in/],
+  ['report r-1', /There is no run "r-1"/],
+]
+
+describe('wrong usage ends with 2, says what is wrong and what to do, and runs nothing', () => {
+  test.each(wrong)('firedrill %s', async (args, words) => {
+    const { code, stdout, stderr } = await command(args, { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(words)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test.each(['run -f halucination', 'run --taks 3', 'report r-1', 'replay x'])(
+    'firedrill %s --json says it in one document',
+    async (args) => {
+      const { code, stdout } = await command(`${args} --json`, { cwd })
+      expect(code).toBe(2)
+      expect(JSON.parse(stdout)).toEqual({
+        error: { code: expect.any(String), message: expect.any(String), hint: expect.any(String) },
+      })
+    },
+  )
+
+  test('so does a system that is in production', async () => {
+    const { code, stderr } = await command('run -t 1', { cwd, env: { NODE_ENV: 'production' } })
+    expect(code).toBe(2)
+    expect(stderr).toContain('--allow-production')
+  })
+})
+
+describe('commands that run no trial', () => {
+  test('--version and --help answer and end with 0', async () => {
+    expect(await command('--version', { cwd })).toMatchObject({
+      code: 0,
+      stdout: '0.1.0\n',
+      stderr: '',
+    })
+    const { code, stdout } = await command('run --help', { cwd })
+    expect(code).toBe(0)
+    for (const word of ['--faults', '--resume', '--json', 'Examples'])
+      expect(stdout).toContain(word)
+  })
+
+  test.each([
+    ['systems', ['critic-loop', 'pipeline', 'solo']],
+    ['faults', faults.map(({ id }) => id)],
+    ['scenarios', ['table-qa']],
+    ['models', ['sim-strong', 'sim-weak']],
+    ['reports', ['json', 'markdown', 'terminal']],
+  ])('list %s', async (what, ids) => {
+    const { code, stdout } = await command(`list ${what}`, { cwd })
+    expect(code).toBe(0)
+    for (const id of ids) expect(stdout).toContain(id)
+    const json = await command(`list ${what} --json`, { cwd })
+    expect(
+      JSON.parse(json.stdout)
+        .map(({ id }: { id: string }) => id)
+        .sort(),
+    ).toEqual([...ids].sort())
+  })
+
+  test('explain shows a fault before and after, by its abbreviation too', async () => {
+    const { code, stdout } = await command('explain MS', { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toContain('message-storm')
+    expect(stdout).toContain('copies = 25 (1 to 1000)')
+    const json = JSON.parse((await command('explain message-storm --json', { cwd })).stdout)
+    expect(json).toMatchObject([{ id: 'message-storm', parameters: { copies: { default: 25 } } }])
+  })
+
+  test('plan counts what run would do', async () => {
+    const args = 'plan pipeline -f H -f MS -t 3 --seeds 1-2'
+    const { code, stdout } = await command(args, { cwd })
+    expect(code).toBe(0)
+    // For 3 tasks and 2 seeds: a baseline, two placebos and two faults.
+    expect(stdout).toContain('30 at most: 6 baselines, 12 placebos, 12 faulted')
+    expect(stdout).toContain('Nothing was run.')
+    const { counts } = JSON.parse((await command(`${args} --json`, { cwd })).stdout)
+    expect(counts).toMatchObject({ systems: 1, faults: 2, tasks: 3, seeds: 2, trials: 30 })
+  })
+
+  test('doctor finds all in order here', async () => {
+    const { code, stdout } = await command('doctor --json', { cwd })
+    const { checks } = JSON.parse(stdout)
+    expect(checks.filter(({ ok }: { ok: boolean }) => !ok)).toEqual([])
+    expect(code).toBe(0)
+    expect((await command('doctor', { cwd })).stdout).toMatch(/^ok +Node\.js/)
+  })
+
+  test('doctor misses a folder that cannot be written', async () => {
+    const { code, stdout } = await command('doctor --out /proc/1/runs', { cwd })
+    expect(code).toBe(3)
+    expect(stdout).toMatch(/^missing +folder of runs +.*not writable\n.*--out/m)
+  })
+})
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
+const escape = /\u001b\[/
+
+describe('colours', () => {
+  test.each<readonly [string, string, Readonly<Record<string, string>>, boolean]>([
+    ['none into a pipe', 'explain MS', {}, false],
+    ['when they are forced', 'explain MS', { FORCE_COLOR: '1' }, true],
+    [
+      'not when NO_COLOR is set, forced or not',
+      'explain MS',
+      { NO_COLOR: '1', FORCE_COLOR: '1' },
+      false,
+    ],
+    ['not with --no-color, forced or not', 'explain MS --no-color', { FORCE_COLOR: '1' }, false],
+  ])('%s', async (_, args, env, coloured) => {
+    expect(escape.test((await command(args, { cwd, env })).stdout)).toBe(coloured)
+  })
+})
+
+describe('options from the environment', () => {
+  test('count like options', async () => {
+    const env = { FIREDRILL_TASKS: '4', FIREDRILL_FAULTS: 'H MS', FIREDRILL_JSON: '1' }
+    const { stdout } = await command('plan solo', { cwd, env })
+    expect(JSON.parse(stdout).counts).toMatchObject({ tasks: 4, faults: 2 })
+  })
+
+  test('give way to options, and are checked like them', async () => {
+    const { stdout } = await command('plan solo -t 2 --json', {
+      cwd,
+      env: { FIREDRILL_TASKS: '4' },
+    })
+    expect(JSON.parse(stdout).counts.tasks).toBe(2)
+    const wrongOne = await command('run', { cwd, env: { FIREDRILL_TRACES: 'some' } })
+    expect(wrongOne).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('FIREDRILL_TRACES is "some"'),
+    })
+  })
+})

@@ -47,6 +47,14 @@ export function print(text: string): void {
   }
 }
 
+/**
+ * Keeps stdout for the result, which `print` writes past Node's stream: what a system prints while it works, or while it
+ * is loaded, goes to stderr.
+ */
+export function reserveStdout(): void {
+  process.stdout.write = process.stderr.write.bind(process.stderr)
+}
+
 /** Writes one JSON document to stdout. */
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2))
 

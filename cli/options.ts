@@ -14,19 +14,6 @@ const text = (describe: string, more: Options = {}): Options => ({
 const texts = (describe: string, more: Options = {}): Options =>
   text(describe, { array: true, ...more })
 
-/** A whole number; yargs would turn "many" into NaN and go on. */
-const count = (name: string, describe: string, more: Options = {}): Options =>
-  text(describe, {
-    ...more,
-    coerce: (given: unknown) => {
-      const number = Number(given)
-      if (Number.isInteger(number) && number >= 1 && number <= 1000) return number
-      throw new FiredrillError('bad-argument', `--${name} cannot be "${String(given)}".`, {
-        hint: `Give a whole number from 1 to 1000: --${name} 4.`,
-      })
-    },
-  })
-
 const grouped = (group: string, options: Group): Group =>
   Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
@@ -79,7 +66,7 @@ export const chooseOptions = (): Group =>
 /** How a plan is executed. */
 export const executeOptions = (): Group =>
   grouped('Execute:', {
-    concurrency: count('concurrency', 'Trials in flight', { alias: 'j', default: 4 }),
+    concurrency: text('Trials in flight', { alias: 'j', default: '4' }),
     resume: text('Continue a run: its id, its folder, or latest'),
   })
 
@@ -143,3 +130,16 @@ export function planArguments(given: Given): PlanArguments {
     without: wordsIn(given, 'without'),
   }
 }
+
+/** A whole number from 1 to 1000 among the arguments; yargs would turn "many" into NaN and go on. */
+export function countIn(given: Given, name: string): number {
+  const number = Number(given[name])
+  if (Number.isInteger(number) && number >= 1 && number <= 1000) return number
+  throw new FiredrillError('bad-argument', `--${name} cannot be "${String(given[name])}".`, {
+    hint: `Give a whole number from 1 to 1000: --${name} 4.`,
+  })
+}
+
+/** The names of all options, to guess what a misspelt one meant. */
+export const optionNames = (): readonly string[] =>
+  [chooseOptions(), executeOptions(), outputOptions([]), everywhereOptions()].flatMap(Object.keys)

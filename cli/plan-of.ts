@@ -122,6 +122,9 @@ function withoutDefences(
   return { system, without: without.filter((id) => own.has(id)) }
 }
 
+/** No scenario is asked to make more tasks than this only to see whether one of them has the name that was asked for. */
+const mostTasks = 20_000
+
 async function withTasks(scenario: Scenario, text: string): Promise<PlannedScenario> {
   const asked = parseTasks(text)
   // Which tasks there are does not depend on the seeds of the trials: more seeds repeat the same tasks.
@@ -129,9 +132,11 @@ async function withTasks(scenario: Scenario, text: string): Promise<PlannedScena
   if (asked.kind === 'count') {
     return { scenario, tasks: await scenario.tasks({ count: asked.count, seed }) }
   }
-  const numbers = asked.ids.map((id) => Number(/\d+$/.exec(id)?.[0] ?? 0))
-  const all = await scenario.tasks({ count: Math.max(1000, ...numbers), seed })
-  return { scenario, tasks: asked.ids.map((id) => taskCalled(all, id)) }
+  const ids = [...new Set(asked.ids)]
+  const numbers = ids.map((id) => Number(/\d+$/.exec(id)?.[0] ?? 0))
+  const likely = numbers.filter((number) => number <= mostTasks)
+  const all = await scenario.tasks({ count: Math.max(1000, ...likely), seed })
+  return { scenario, tasks: ids.map((id) => taskCalled(all, id)) }
 }
 
 function taskCalled(tasks: readonly Task[], id: string): Task {

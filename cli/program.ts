@@ -1,9 +1,8 @@
 import yargs from 'yargs'
-import { FiredrillError } from '../core/errors.js'
 import { reports } from '../reports/catalogue.js'
-import { type Display, displayOf } from './console.js'
+import { type Display, displayOf, reserveStdout } from './console.js'
 import { exitCodes, exitCodesHelp } from './exit-codes.js'
-import { failed } from './failure.js'
+import { failed, misunderstood } from './failure.js'
 import { interruption } from './interruption.js'
 import { listed } from './listed.js'
 import {
@@ -26,6 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const stop = interruption()
   let code: number = exitCodes.done
   const handle = (handler: Handler) => async (given: Given) => {
+    reserveStdout()
     code = await handler(given)
   }
   try {
@@ -169,7 +169,7 @@ function program(
     )
     .epilog(exitCodesHelp)
     .fail((message, error) => {
-      throw error ?? new FiredrillError('bad-argument', message, { hint: 'See firedrill --help.' })
+      throw error ?? misunderstood(message, args)
     })
     .exitProcess(false)
 }

@@ -14,8 +14,7 @@ const catalogues = {
   systems: () =>
     systems.map(({ id, summary, defences = [] }) => ({
       id,
-      defences: defences.map((defence) => `${defence.id} (${defence.tier})`).join(', ') || 'none',
-      summary,
+      summary: `${summary} Defences: ${defences.map((defence) => `${defence.id} (${defence.tier})`).join(', ') || 'none'}.`,
     })),
   faults: () =>
     faults.map(({ abbreviation, id, category, injector, summary }) => ({

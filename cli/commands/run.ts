@@ -11,7 +11,7 @@ import { readRunFile, runSession, type SessionResult } from '../../engine/sessio
 import { runFiles, writeWhole } from '../../engine/store.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
-import { type Given, planArguments, wordIn, wordsIn } from '../options.js'
+import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { progressView } from '../progress.js'
 import { now, realClock } from '../real-clock.js'
@@ -24,6 +24,7 @@ export async function run(given: Given, display: Display, signal: AbortSignal): 
   refuseProduction(given)
   const out = resolve(wordIn(given, 'out') ?? '.firedrill/runs')
   const wanted = wordsIn(given, 'report').map(reportWish)
+  const concurrency = countIn(given, 'concurrency')
   const resumed = wordIn(given, 'resume')
   const earlier = resumed ? readRunFile(findRun(resumed, out)) : null
   const asked = earlier ? (earlier.arguments as PlanArguments) : planArguments(given)
@@ -35,6 +36,7 @@ export async function run(given: Given, display: Display, signal: AbortSignal): 
     folder,
     file,
     resume: earlier !== null,
+    concurrency,
   })
   const summary = summaryOf(file, result.lines)
   writeWhole(runFiles(folder).summary, render('json', summary, contextOf(display, folder)))
@@ -56,13 +58,14 @@ type Prepared = Readonly<{
   folder: string
   file: Omit<RunFile, 'planId'>
   resume: boolean
+  concurrency: number
 }>
 
 async function executed(
   given: Given,
   display: Display,
   signal: AbortSignal,
-  { ready, folder, file, resume }: Prepared,
+  { ready, folder, file, resume, concurrency }: Prepared,
 ): Promise<SessionResult> {
   const { plan } = ready
   const names = plan.faults.map(({ fault, planned }) => ({
@@ -83,7 +86,7 @@ async function executed(
       folder,
       file,
       resume,
-      concurrency: Number(given['concurrency'] ?? 4),
+      concurrency,
       traces: (wordIn(given, 'traces') ?? 'all') as 'all' | 'broke' | 'none',
       clock: realClock,
       judge,

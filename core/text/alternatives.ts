@@ -21,7 +21,7 @@ export type Sources = Readonly<{
 const kin: Readonly<Partial<Record<FactType, readonly FactType[]>>> = {
   name: ['name', 'cell'],
   cell: ['cell', 'name'],
-  quoted: ['quoted', 'name', 'cell'],
+  quoted: ['quoted'],
   code: ['code'],
   path: ['path'],
 }
@@ -52,7 +52,7 @@ function writers(fact: Fact, { pools, shift, rng }: Sources): readonly Write[] {
     case 'quoted':
     case 'code':
     case 'path':
-      return pools.flatMap((pool) => wordsLike(fact, pool, rng)).map((word) => () => word)
+      return wordsFrom(pools, fact, rng).map((word) => () => word)
     case 'polarity':
       return []
     default:
@@ -62,10 +62,15 @@ function writers(fact: Fact, { pools, shift, rng }: Sources): readonly Write[] {
 
 const enough = 30
 
+function wordsFrom(pools: readonly (readonly Fact[])[], fact: Fact, rng: Rng): readonly string[] {
+  const isAlike = ({ column }: Fact) => column === fact.column
+  const alike = pools.flatMap((pool) => wordsLike(fact, pool.filter(isAlike), rng))
+  // A value of another column would be nonsense rather than false, so it is only a last resort.
+  return alike.length > 0 ? alike : pools.flatMap((pool) => wordsLike(fact, pool, rng))
+}
+
 function wordsLike(fact: Fact, pool: readonly Fact[], rng: Rng): readonly string[] {
   const types = kin[fact.type] ?? []
-  const distance = (other: Fact) =>
-    (other.column === fact.column ? 0 : types.length) + types.indexOf(other.type)
   const fitting = new Map<string, Fact>()
   for (const other of pool) {
     const fits = types.includes(other.type) && other.normal !== fact.normal
@@ -73,7 +78,7 @@ function wordsLike(fact: Fact, pool: readonly Fact[], rng: Rng): readonly string
   }
   return rng
     .shuffle([...fitting.values()])
-    .map((other) => ({ text: other.text, distance: distance(other) }))
+    .map(({ text, type }) => ({ text, distance: types.indexOf(type) }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, enough)
     .map(({ text }) => text)

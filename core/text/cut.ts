@@ -74,14 +74,25 @@ const closing = /^["”»'’`)]/
 function shortened({ leaf, start, end }: Place, unit: PlacedUnit, text: string): Edit {
   if (unit.kind === 'row' || unit.kind === 'value') return { leaf, start, end, text: '' }
   const before = text.slice(Math.max(unit.body, start - 30), start)
-  const opened = /["“«'‘`(]$/.test(before)
-  const isClosed = opened && closing.test(text.slice(end, end + 1))
-  const to = isClosed ? end + 1 : end
-  const lead = tail(isClosed || !opened ? before : '', leading)
-  const from = start - lead
-  const spaces = tail(text.slice(Math.max(unit.start, from - 4), from), /[ \t]{0,4}$/)
-  const isLoose = to === unit.end || /^[\s.,;:!?)]/.test(text.slice(to, to + 1))
-  return { leaf, start: isLoose ? from - spaces : from, end: to, text: '' }
+  const isOpen = /["“«'‘`(]$/.test(before)
+  const isMarked = isOpen && closing.test(text.slice(end, end + 1))
+  const from = start - tail(isMarked || !isOpen ? before : '', leading)
+  const after = text.slice(isMarked ? end + 1 : end, end + 40)
+  const remark = isMarked ? head(after, /^ ?\([^()\n]{1,20}\)/) : 0
+  const first = unit.kind === 'field' ? unit.start : unit.body
+  const [left, right] = [text.slice(Math.max(first, from - 4), from), after.slice(remark)]
+  const to = end + (isMarked ? 1 : 0) + remark
+  const gap = gapAround(left, right, isMarked)
+  return { leaf, start: from - gap.left, end: to + gap.right, text: '' }
+}
+
+/** How much of the commas and spaces on both sides of a gap is one too many. */
+function gapAround(left: string, right: string, isMarked: boolean) {
+  if (left === '') return { left: 0, right: head(right, /^[ \t]{0,4}/) }
+  const isListed = /,\s*$/.test(left) || (isMarked && /^, ?["“«'‘`]/.test(right))
+  if (isListed && right.startsWith(',')) return { left: tail(left, /\s*$/), right: 1 }
+  if (/^(?:[.;!?\n]|$)/.test(right)) return { left: tail(left, /,?\s*$/), right: 0 }
+  return { left: /^[\s,:)]/.test(right) ? tail(left, /\s*$/) : 0, right: 0 }
 }
 
 const tail = (text: string, part: RegExp) => part.exec(text)?.[0].length ?? 0

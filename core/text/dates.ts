@@ -18,13 +18,13 @@ export const dateSource = `(?<![\\p{L}\\p{N}_./:-])(?:${[
 ].join('|')})(?![\\p{L}\\p{N}_])`
 
 /** The parts of a date or time that can be moved, as expressions whose only group is the number; first match wins. */
-const movable = [
+const movable: readonly Readonly<{ part: RegExp; low: number; high: number; most?: number }>[] = [
   { part: /^\d{4}-\d{2}-(\d{2})/, low: 1, high: 28 },
   { part: /^\d{1,2}:(\d{2})/, low: 0, high: 59 },
   { part: /^(\d{1,2})\/\d{1,2}\/\d{2,4}$/, low: 1, high: 12 },
   { part: /^(\d{1,2})(?!\d)/, low: 1, high: 28 },
   { part: /^\p{L}+\.? (\d{1,2})(?!\d)/u, low: 1, high: 28 },
-  { part: /(\d{4})$/, low: 1000, high: 2999 },
+  { part: /(\d{4})$/, low: 1000, high: 2999, most: 5 },
 ]
 
 /**
@@ -41,14 +41,17 @@ export function dateNormal(surface: string): string {
   return `${year}-${String(name + 1).padStart(2, '0')}-${date.padStart(2, '0')}`
 }
 
-/** A date or time some steps later, in the same writing: days stay in their month, minutes in their hour. */
+/**
+ * A date or time some steps later, in the same writing: days stay in their month, minutes in their hour, and years move by
+ * five at most.
+ */
 export function moved(surface: string, steps: number): string {
-  for (const { part, low, high } of movable) {
+  for (const { part, low, high, most = high } of movable) {
     const found = part.exec(surface)
     if (!found?.[1]) continue
     const at = found.index + found[0].lastIndexOf(found[1])
     const span = high - low + 1
-    const number = ((Number(found[1]) - low + (steps % span) + span) % span) + low
+    const number = ((Number(found[1]) - low + Math.min(steps, most)) % span) + low
     const written = String(number).padStart(found[1].length, '0')
     const text = surface.slice(0, at) + written + surface.slice(at + found[1].length)
     return text.replace(/(\d{1,2})(?:st|nd|rd|th)\b/, (_, d: string) => d + suffixOf(Number(d)))

@@ -26,14 +26,14 @@ type Falsehood = Readonly<{ fact: Fact; alternative: Alternative }>
 export function falsified(
   text: string,
   site: Site,
-  { count, shift }: Readonly<{ count: number; shift: number }>,
+  { count, shift, echo = '' }: Readonly<{ count: number; shift: number; echo?: string }>,
 ): string | null {
   const reading = read(text)
   // What nobody can find again, nobody can follow through the trial.
   const accepts = (after: string) =>
     keepsAll(text, after, site.protect) && planted(text, after).length > 0
   let chosen: readonly Falsehood[] = []
-  for (const falsehood of falsehoods(reading, site, shift)) {
+  for (const falsehood of falsehoods(reading, site, { shift, echo })) {
     if (chosen.length >= count) break
     const more = [...chosen, falsehood]
     if (!undoes(falsehood, chosen) && accepts(replaced(reading, more))) chosen = more
@@ -57,12 +57,16 @@ function replaced(reading: Reading, chosen: readonly Falsehood[]): string {
 }
 
 /** What could be falsified: first what the baseline used and whose false form occurs nowhere in its work. */
-function falsehoods(reading: Reading, site: Site, shift: number): readonly Falsehood[] {
+function falsehoods(
+  reading: Reading,
+  site: Site,
+  { shift, echo }: Readonly<{ shift: number; echo: string }>,
+): readonly Falsehood[] {
   const isLater = mentions(site.later)
   const isKnown = mentions(`${site.taskText}\n${site.later}`)
   const own = new Set(reading.facts.map(({ normal }) => normal))
   const [elsewhere, asked] = [read(site.elsewhere), facts(site.taskText)]
-  const found = rank(reading, site)
+  const found = rank(reading, site, echo)
     .slice(0, enough)
     .flatMap((fact) => {
       const { near, others } = around(fact, reading)

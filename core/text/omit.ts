@@ -11,14 +11,18 @@ import { rank } from './rank.js'
 const enough = 12
 
 /** The text without up to `count` of its facts; null when none may go or nothing would be left. */
-export function shortened(text: string, site: Site, count: number): string | null {
+export function shortened(
+  text: string,
+  site: Site,
+  { count, echo = '' }: Readonly<{ count: number; echo?: string }>,
+): string | null {
   const reading = read(text)
   const headers = new Set(textsOf(reading, ({ kind }) => kind === 'header'))
   const accepts = (after: string) =>
     keepsAll(text, after, site.protect) && saysSomething(after, headers)
   let chosen: readonly Fact[] = []
   const kept = notToLose(reading)
-  const candidates = rank(reading, site).filter((fact) => !kept.has(searchKey(fact)))
+  const candidates = rank(reading, site, echo).filter((fact) => !kept.has(searchKey(fact)))
   for (const fact of candidates.slice(0, enough + count)) {
     if (chosen.length >= count) break
     const more = [...chosen, fact]

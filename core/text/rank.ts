@@ -31,14 +31,20 @@ export function changeable(
   )
 }
 
-/** The facts of a text by how much they matter: what the baseline used later, then what the task names, then others. */
+/**
+ * The facts of a text by how much they matter: what the baseline used later, then what the task names, then others. Of
+ * what was used later, facts in `echo` come last: a tool's result repeats the question, and the news is the rest.
+ */
 export function rank(
   reading: Reading,
   site: Pick<Site, 'later' | 'taskText' | 'protect' | 'rng'>,
+  echo = '',
 ): readonly Fact[] {
-  const isLater = mentions(site.later)
-  const isAsked = mentions(site.taskText)
-  const weight = (fact: Fact) => (isLater(fact) ? 0 : isAsked(fact) ? 1 : 2)
+  const [isLater, isAsked, isEcho] = [site.later, site.taskText, echo].map(mentions)
+  const weight = (fact: Fact) => {
+    if (isLater?.(fact)) return isEcho?.(fact) ? 1 : 0
+    return isAsked?.(fact) ? 2 : 3
+  }
   return site.rng
     .fork('rank')
     .shuffle(changeable(reading, site.protect))

@@ -106,6 +106,7 @@ function lineUnits({ start, text }: Line, state: State, bare: boolean): readonly
 
 // Not Intl.Segmenter: its sentences change with the ICU of the Node version, and its time is quadratic.
 const ending = /[.?!…]{1,10}["”’')\]*]{0,4}(?:\s+|$)/gu
+const word = /[\p{L}\p{N}]/u
 const abbreviation =
   /(?:^|[\s(])(?:\p{Lu}|e\.g|i\.e|etc|vs|cf|No|Dr|Mr|Mrs|Ms|St|Prof|approx)\.\s*$/u
 
@@ -124,7 +125,6 @@ function sentencesIn(text: string, offset: number) {
     start = next
   }
   const end = text.trimEnd().length
-  return end > start
-    ? [...spans, { start: offset + start, end: offset + end, body: offset + start }]
-    : spans
+  if (end > start) spans.push({ start: offset + start, end: offset + end, body: offset + start })
+  return spans.filter((span) => word.test(text.slice(span.start - offset, span.end - offset)))
 }

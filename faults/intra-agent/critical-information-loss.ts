@@ -5,7 +5,7 @@ import { lost } from '../../core/text/lost.js'
 import { mentions } from '../../core/text/mentions.js'
 import { shortened } from '../../core/text/omit.js'
 import { isRestorable } from '../../core/text/restorable.js'
-import { spokenText } from '../../core/text/spoken.js'
+import { spoken } from '../../core/text/spoken.js'
 
 /**
  * What is said or returned lacks details that the work needs.
@@ -31,8 +31,8 @@ export const criticalInformationLoss: ResponseFault = {
 
   inject(message, site) {
     const { facts = 2 } = site.parameters
-    const text = spokenText(message, site)
-    const after = text === null ? null : shortened(text, site, facts)
+    const said = spoken(message, site)
+    const after = said && shortened(said.text, site, { count: facts, echo: said.echo })
     return after === null ? null : withText(message, after)
   },
 

@@ -5,7 +5,7 @@ import { falsified } from '../../core/text/falsify.js'
 import { lost, planted } from '../../core/text/lost.js'
 import { mentions } from '../../core/text/mentions.js'
 import { isRestorable } from '../../core/text/restorable.js'
-import { spokenText } from '../../core/text/spoken.js'
+import { spoken } from '../../core/text/spoken.js'
 
 /**
  * Something false is stated as a fact and handed on. Facts are replaced, none are added: most added claims would concern
@@ -37,8 +37,8 @@ export const hallucination: ResponseFault = {
 
   inject(message, site) {
     const { facts = 1, shift = 0.3 } = site.parameters
-    const text = spokenText(message, site)
-    const after = text === null ? null : falsified(text, site, { count: facts, shift })
+    const said = spoken(message, site)
+    const after = said && falsified(said.text, site, { count: facts, shift, echo: said.echo })
     return after === null ? null : withText(message, after)
   },
 

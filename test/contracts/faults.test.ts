@@ -3,6 +3,7 @@ import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langcha
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { changed } from '../../core/changed.js'
+import { defaultsOf, siteOfExample } from '../../core/example.js'
 import type { BehaviourRule, Delivery, Fault } from '../../core/fault.js'
 import { isMessage, plain, textOf } from '../../core/messages.js'
 import type { Site, SiteFacts } from '../../core/site.js'
@@ -19,14 +20,8 @@ type AnyFault = Readonly<{
 }>
 const any = (fault: Fault) => fault as unknown as AnyFault
 
-const defaultsOf = ({ parameters = {} }: Fault) =>
-  Object.fromEntries(Object.entries(parameters).map(([name, { default: value }]) => [name, value]))
-
-const siteOf = (fault: Fault, seed = 1) =>
-  siteWith(fault.example.site, { ...defaultsOf(fault), seed })
-
 const onExample = (fault: Fault, seed = 1) =>
-  any(fault).inject(any(fault).example.payload, siteOf(fault, seed))
+  any(fault).inject(any(fault).example.payload, siteOfExample(fault, seed))
 
 function frozen<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -144,18 +139,18 @@ describe.each(faults)('$id', (fault) => {
     const after = onExample(fault)
     if (after === null) expect.fail('The example has nothing to bite on.')
     expect(changed(payload, after)).toBe(true)
-    expect(any(fault).effect({ before: payload, after }, siteOf(fault))).toBe(true)
+    expect(any(fault).effect({ before: payload, after }, siteOfExample(fault))).toBe(true)
   })
 
   test('does not matter when nothing has changed', () => {
     const { payload } = any(fault).example
-    expect(any(fault).effect({ before: payload, after: payload }, siteOf(fault))).toBe(false)
+    expect(any(fault).effect({ before: payload, after: payload }, siteOfExample(fault))).toBe(false)
   })
 
   test('leaves its payload and its site untouched', () => {
     const { payload } = any(fault).example
     const before = shown(payload)
-    expect(shown(any(fault).inject(frozen(payload), frozen(siteOf(fault))))).not.toBe(before)
+    expect(shown(any(fault).inject(frozen(payload), frozen(siteOfExample(fault))))).not.toBe(before)
     expect(shown(payload)).toBe(before)
   })
 

@@ -13,44 +13,15 @@ afterAll(() => {
   rmSync(cwd, { recursive: true })
 })
 
-/** What is wrong, and what the words on stderr must hold. */
-const wrong: readonly (readonly [string, RegExp])[] = [
-  ['', /Say what to do: run, list/],
-  ['rum', /Did you mean run\?/],
-  ['run --taks 3', /taks/],
-  ['run -t', /argument/i],
-  ['run -t 0', /0 is no number of tasks/],
-  ['run -j many', /--concurrency cannot be "many"/],
-  ['run -f halucination', /Did you mean hallucination\?/],
-  ['run -f MS:copies=0', /whole number from 1 to 1000/],
-  ['run pipelin', /Did you mean pipeline\?/],
-  ['run -s table-q', /Did you mean table-qa\?/],
-  ['run -m gpt', /There is no model "gpt"/],
-  ['run --seeds 3-1', /"3-1" are no seeds/],
-  ['run --site a#b', /"a#b" is no site/],
-  ['run pipeline --without dedup', /Did you mean dedupe\?/],
-  ['run -t t1,t99999999', /There is no task/],
-  ['run -r htlm', /There is no report "htlm"/],
-  ['run --traces some', /some/],
-  ['run --system none.ts', /There is no file/],
-  ['run pipeline --system graph.ts', /exclude each other/],
-  ['run --tasks-file tasks.json', /needs a system of yours/],
-  ['list nothing', /nothing/],
-  ['explain nothing', /There is no fault "nothing"/],
-  ['replay nothing', /"nothing" is not the id of a trial/],
-  ['replay a/b/c/d#1', /There is no run in/],
-  ['report r-1', /There is no run "r-1"/],
-]
-
-describe('wrong usage ends with 2, says what is wrong and what to do, and runs nothing', () => {
-  test.each(wrong)('firedrill %s', async (args, words) => {
-    const { code, stdout, stderr } = await command(args, { cwd })
+describe('wrong usage ends with 2 and runs nothing', () => {
+  test('says what is wrong and what to do, without a stack', async () => {
+    const { code, stdout, stderr } = await command('run -f halucination', { cwd })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toMatch(words)
+    expect(stderr).toMatch(/^error: .* Did you mean hallucination\?\nChoose among: /)
     expect(stderr).not.toMatch(/^\s+at /m)
   })
 
-  test.each(['run -f halucination', 'run --taks 3', 'report r-1', 'replay x'])(
+  test.each(['run -f halucination', 'run --taks 3', 'report r-1'])(
     'firedrill %s --json says it in one document',
     async (args) => {
       const { code, stdout } = await command(`${args} --json`, { cwd })
@@ -88,15 +59,16 @@ describe('commands that run no trial', () => {
     ['models', ['sim-strong', 'sim-weak']],
     ['reports', ['json', 'markdown', 'terminal']],
   ])('list %s', async (what, ids) => {
-    const { code, stdout } = await command(`list ${what}`, { cwd })
+    const { code, stdout } = await command(`list ${what} --json`, { cwd })
     expect(code).toBe(0)
-    for (const id of ids) expect(stdout).toContain(id)
-    const json = await command(`list ${what} --json`, { cwd })
-    expect(
-      JSON.parse(json.stdout)
-        .map(({ id }: { id: string }) => id)
-        .sort(),
-    ).toEqual([...ids].sort())
+    const listed = JSON.parse(stdout) as readonly Readonly<{ id: string }>[]
+    expect(listed.map(({ id }) => id).sort()).toEqual([...ids].sort())
+  })
+
+  test('list is read by people, a line or more for each entry', async () => {
+    const { code, stdout } = await command('list faults', { cwd })
+    expect(code).toBe(0)
+    for (const { id } of faults) expect(stdout).toMatch(new RegExp(`^${id} `, 'm'))
   })
 
   test('explain shows a fault before and after, by its abbreviation too', async () => {
@@ -135,7 +107,7 @@ describe('commands that run no trial', () => {
 })
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is looked for
-const escape = /\u001b\[/
+const escapes = /\u001b\[/
 
 describe('colours', () => {
   test.each<readonly [string, string, Readonly<Record<string, string>>, boolean]>([
@@ -149,7 +121,7 @@ describe('colours', () => {
     ],
     ['not with --no-color, forced or not', 'explain MS --no-color', { FORCE_COLOR: '1' }, false],
   ])('%s', async (_, args, env, coloured) => {
-    expect(escape.test((await command(args, { cwd, env })).stdout)).toBe(coloured)
+    expect(escapes.test((await command(args, { cwd, env })).stdout)).toBe(coloured)
   })
 })
 

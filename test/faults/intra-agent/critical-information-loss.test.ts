@@ -31,6 +31,25 @@ describe('critical-information-loss', () => {
       'Sort rows from high to low.',
     ],
     [
+      'the first entry of a list',
+      'It has "Gold" (number), "Year" (number), "City" (text).',
+      'Gold',
+      'It has "Year" (number), "City" (text).',
+    ],
+    [
+      'the last entry of a list',
+      'It has "Gold" (number), "Year" (number), "City" (text).',
+      'City',
+      'It has "Gold" (number), "Year" (number).',
+    ],
+    ['the first word of a sentence', '6 rows match in Rome.', '6', 'rows match in Rome.'],
+    [
+      'an entry of a list with what is said about it',
+      'It has "Gold" (number), "Year" (number), "City" (text).',
+      'Year',
+      'It has "Gold" (number), "City" (text).',
+    ],
+    [
       'a comparator',
       'Sort rows by "Gold" from high to low.',
       'high to low',
@@ -83,6 +102,14 @@ describe('critical-information-loss', () => {
     expect(told(tool('Rome | 12 | 1996\nOslo | 7 | 2000'), { later: 'Rome 12' }, {})).toBe(
       ' |  | 1996\nOslo | 7 | 2000',
     )
+  })
+
+  test('prefers the news of a tool to what repeats the question', () => {
+    const facts = { taskText: 'What is the total of "Gold"?', later: 'The Gold is 46.' }
+    for (let seed = 1; seed <= 20; seed++) {
+      const after = told(tool('The total of "Gold" is 46.'), facts, { facts: 1, seed })
+      expect(after).toBe('The total of "Gold" is.')
+    }
   })
 
   test('prefers what was used later', () => {

@@ -95,6 +95,21 @@ describe('hallucination', () => {
     expect(told(tool(table), facts)).toBe('Italy | Gold\nNorway | 12\nNorway | 7\nNorway | 3')
   })
 
+  test('takes a cell from another column only when its own has no other', () => {
+    const facts = { taskText: 'Oslo', later: 'Rome Oslo', elsewhere: 'Bonn | 9' }
+    expect(told(tool('Rome | Blue house | 3\nOslo | Red house | 7'), facts)).toBe(
+      'Bonn | Blue house | 3\nOslo | Red house | 7',
+    )
+  })
+
+  test('prefers the news of a tool to what repeats the question', () => {
+    const facts = { taskText: 'What is the total of "Gold"?', later: 'The Gold is 46.' }
+    for (const seed of seeds) {
+      const after = told(tool('The total of "Gold" is 46.'), facts, { seed })
+      expect(after).toMatch(/^The total of "Gold" is (?!46)\d+\.$/)
+    }
+  })
+
   test('leaves a longer cell with the same word alone', () => {
     const table = 'Name | Gold\nKorea | 12\nSouth Korea | 7'
     expect(told(tool(table), { later: 'Korea' })).toBe(

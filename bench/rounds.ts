@@ -4,10 +4,13 @@ export type Contestant = Readonly<{ name: string; work: () => Promise<unknown> |
 /** Milliseconds of CPU of one work, of all rounds in order. */
 export type Times = ReadonlyMap<string, readonly number[]>
 
-/** The middle, the least and the most of some numbers. */
-export type Spread = Readonly<{ median: number; min: number; max: number }>
+/**
+ * The middle, the least and the most of some numbers; of a comparison also what it comes to for the fastest round of
+ * either side, which a busy machine disturbs least.
+ */
+export type Spread = Readonly<{ median: number; min: number; max: number; fastest?: number }>
 
-type Options = Readonly<{ rounds: number; warmUp: number; repetitions: number }>
+type Options = Readonly<{ rounds: number; warmUp: number; repetitions: number; before: () => void }>
 
 /**
  * Measures CPU time, which a busy machine disturbs least. All contestants take part in every round, each round begins
@@ -15,15 +18,16 @@ type Options = Readonly<{ rounds: number; warmUp: number; repetitions: number }>
  */
 export async function measured(
   contestants: readonly Contestant[],
-  { rounds, warmUp, repetitions }: Options,
+  { rounds, warmUp, repetitions, before }: Options,
 ): Promise<Times> {
   const times = new Map(contestants.map(({ name }) => [name, [] as number[]]))
   for (let round = -warmUp; round < rounds; round++) {
     const first = (round + warmUp) % contestants.length
     for (const { name, work } of [...contestants.slice(first), ...contestants.slice(0, first)]) {
-      const before = process.cpuUsage()
+      before()
+      const started = process.cpuUsage()
       for (let time = 0; time < repetitions; time++) await work()
-      const { user, system } = process.cpuUsage(before)
+      const { user, system } = process.cpuUsage(started)
       if (round >= 0) times.get(name)?.push((user + system) / 1000 / repetitions)
     }
   }
@@ -45,6 +49,7 @@ export function paired(
   [one, other]: readonly [string, string],
   compare: (one: number, other: number) => number,
 ): Spread {
-  const others = times.get(other) ?? []
-  return spreadOf((times.get(one) ?? []).map((time, round) => compare(time, others[round] ?? 0)))
+  const [ones, others] = [times.get(one) ?? [], times.get(other) ?? []]
+  const spread = spreadOf(ones.map((time, round) => compare(time, others[round] ?? Number.NaN)))
+  return { ...spread, fastest: compare(Math.min(...ones), Math.min(...others)) }
 }

@@ -1,67 +1,32 @@
 import { cpus } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { judge } from '../analysis/judge.js'
 import { stoppedClock } from '../core/clock.js'
-import type { Model } from '../core/model.js'
 import type { Task } from '../core/scenario.js'
 import { unknownSite } from '../core/site.js'
-import type { BuildContext, System } from '../core/system.js'
+import type { System } from '../core/system.js'
 import { actionOf, placeboOf } from '../engine/action.js'
 import { arm } from '../engine/arm.js'
 import { chooseTarget, siteOf } from '../engine/choose-site.js'
-import { baselineBudget } from '../engine/meter.js'
 import { expand, type Plan } from '../engine/plan.js'
 import { execute } from '../engine/run.js'
-import { findCopies, prototypesOf } from '../engine/seams/copies.js'
-import { install } from '../engine/seams/install.js'
 import { selectFaults } from '../engine/select.js'
 import { findSites } from '../engine/sites.js'
-import { executeTrial, type TrialSetup } from '../engine/trial.js'
+import { executeTrial } from '../engine/trial.js'
 import { faults } from '../faults/catalogue.js'
 import { simStrong } from '../models/sim-strong.js'
 import { tableQa } from '../scenarios/table-qa/index.js'
 import { systems } from '../systems/catalogue.js'
-import { measured, paired, type Spread, spreadOf } from './rounds.js'
+import { measured, paired, spreadOf } from './rounds.js'
+import { bare, cut, setupOf, tasks } from './setting.js'
+import { head, type Row, shown } from './table.js'
 
-const options = { rounds: 21, warmUp: 6, repetitions: 1 }
-const tasks = await tableQa.tasks({ count: 6, seed: 1 })
+const options = { rounds: 31, warmUp: 8, repetitions: 1 }
 
-/** Draws the same whether anybody watches who calls: both sides of a comparison make the same calls. */
-const model: Model = {
-  ...simStrong,
-  create: ({ seed }) => {
-    let calls = 0
-    return simStrong.create({ seed, caller: () => ({ agent: 'agent', call: String(calls++) }) })
-  },
-}
-const prototypes = await prototypesOf([], findCopies([import.meta.dirname]))
-
-/** What a user's own program does with the same graph, tools and model. */
-async function bare(system: System, task: Task): Promise<void> {
-  const context: BuildContext = {
-    model: model.create({ seed: 1, caller: () => ({ agent: '', call: '' }) }),
-    tools: tableQa.environment?.(task).tools ?? [],
-    brief: (job) => tableQa.briefings[job] ?? '',
-    without: new Set(),
-  }
-  const graph = await system.build(context)
-  const state = await graph.invoke(system.input?.(task), { recursionLimit: 100 })
-  const answer = system.answer?.(state)
-  if (answer) await tableQa.oracle(task, answer)
-}
-
-const setupOf = (system: System, task: Task): TrialSetup => ({
-  ...{ system, task, scenario: tableQa, seed: 1, model, without: new Set<string>() },
-  ...{ budget: baselineBudget, clock: stoppedClock },
-})
-
-async function cut<Result>(work: () => Promise<Result>): Promise<Result> {
-  const uninstall = install(prototypes)
-  try {
-    return await work()
-  } finally {
-    uninstall()
-  }
-}
+// Garbage of one contestant shall not be collected while another one is measured.
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
 const each = async (work: (task: Task) => Promise<unknown>) => {
   for (const task of tasks) await work(task)
@@ -107,7 +72,7 @@ async function overheadOf(system: System): Promise<readonly Row[]> {
       },
       { name: 'armed', work: () => cut(work) },
     ],
-    options,
+    { ...options, before: collect },
   )
   const ratio = (one: number, other: number) => one / other
   const perCall = (one: number, other: number) => (one - other) / calls
@@ -154,7 +119,7 @@ async function injectTimes(): Promise<readonly Row[]> {
     return { name: fault.id, work, places: places.length }
   })
   const repetitions = 20
-  const times = await measured(contestants, { ...options, repetitions })
+  const times = await measured(contestants, { ...options, repetitions, before: collect })
   return contestants.map(({ name, places }) => ({
     what: `${name}: inject alone, ms a payload`,
     ...spreadOf((times.get(name) ?? []).map((time) => time / Math.max(1, places))),
@@ -178,23 +143,14 @@ async function throughput(): Promise<readonly Row[]> {
         onTrial: nothing,
       }),
     )
-  const times = await measured([{ name: 'run', work }], { rounds: 5, warmUp: 1, repetitions: 1 })
+  const times = await measured([{ name: 'run', work }], {
+    rounds: 5,
+    warmUp: 1,
+    repetitions: 1,
+    before: collect,
+  })
   const rate = (times.get('run') ?? []).map((time) => (1000 * trials) / time)
   return [{ what: `trials a second of CPU, run of ${trials}`, ...spreadOf(rate) }]
-}
-
-type Row = Spread & Readonly<{ what: string; target?: number }>
-
-function shown(rows: readonly Row[]): string {
-  const number = (value: number) => value.toFixed(value < 10 ? 3 : 1).padStart(9)
-  const verdict = ({ median, target }: Row) =>
-    target === undefined ? '' : `  target ${target}: ${median <= target ? 'met' : 'missed'}`
-  return rows
-    .map(
-      (row) =>
-        `${row.what.padEnd(52)}${[row.median, row.min, row.max].map(number).join('')}${verdict(row)}`,
-    )
-    .join('\n')
 }
 
 const [processor] = cpus()
@@ -204,7 +160,7 @@ console.log(
 console.log(
   `${options.rounds} rounds after ${options.warmUp} of warm-up, ${tasks.length} tasks a round\n`,
 )
-console.log(`${''.padEnd(52)}${['median', 'min', 'max'].map((name) => name.padStart(9)).join('')}`)
+console.log(head)
 for (const system of systems) console.log(shown(await overheadOf(system)))
 console.log(shown(await injectTimes()))
 console.log(shown(await throughput()))

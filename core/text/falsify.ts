@@ -36,17 +36,10 @@ export function falsified(
   for (const falsehood of falsehoods(reading, site, { shift, echo })) {
     if (chosen.length >= count) break
     const more = [...chosen, falsehood]
-    if (!undoes(falsehood, chosen) && accepts(replaced(reading, more))) chosen = more
+    if (accepts(replaced(reading, more))) chosen = more
   }
   if (chosen.length > 0) return replaced(reading, chosen)
   return turnings(reading, site).find(accepts) ?? null
-}
-
-/** Whether a falsehood would put back what another one took away, or the other way round. */
-function undoes({ fact, alternative }: Falsehood, chosen: readonly Falsehood[]): boolean {
-  return chosen.some(
-    (other) => other.fact.normal === alternative.normal || other.alternative.normal === fact.normal,
-  )
 }
 
 function replaced(reading: Reading, chosen: readonly Falsehood[]): string {

@@ -16,10 +16,7 @@ export function placeAfter(
 /** The unit itself, or for an item of a list the last one of the list. */
 function lastOfList(at: number, { units }: Reading): PlacedUnit | undefined {
   let last = at
-  if (units[at]?.kind === 'item') {
-    while (units[last + 1]?.kind === 'item' && units[last + 1]?.section === units[at]?.section)
-      last++
-  }
+  if (units[at]?.kind === 'item') while (units[last + 1]?.kind === 'item') last++
   return units[last]
 }
 

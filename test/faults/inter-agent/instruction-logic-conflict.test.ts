@@ -58,8 +58,12 @@ describe('instruction-logic-conflict', () => {
 
   test('takes another word from the list that names the first one', () => {
     const task =
-      'What is the total of "Gold" for "Italy"?\n\n- The columns are "Gold" and "Silver".'
-    expect(told(task)).toBe(task.replace('?', '?\nWhat is the total of "Silver" for "Italy"?'))
+      'What is the total of "Gold" for "Italy"?\n\n- Call it "Table", "Chart" or "Plan".\n' +
+      '- The columns are "Gold" and "Silver".'
+    const added = '?\nWhat is the total of "Silver" for "Italy"?'
+    for (let seed = 1; seed <= 10; seed++) {
+      expect(told(task, {}, { seed })).toBe(task.replace('?', added))
+    }
   })
 
   test('contradicts a number by another one', () => {
@@ -105,6 +109,7 @@ describe('instruction-logic-conflict', () => {
     ['it asks for either of two', 'Is it before or after?', {}],
     ['only examples could be contradicted', 'Examples:\n- fee of 12 is 41', {}],
     ['only the form of the reply could be contradicted', 'Reply with the highest.', {}],
+    ['the only yes is protected', 'The door must be closed.', { protect: ['door'] }],
     ['all of it is protected', question, { protect: [question] }],
   ])('does nothing when %s', (_, task, facts) => {
     expect(told(task, facts)).toBeNull()

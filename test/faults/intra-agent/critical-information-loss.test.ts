@@ -42,6 +42,7 @@ describe('critical-information-loss', () => {
       'City',
       'It has "Gold" (number), "Year" (number).',
     ],
+    ['a fact of the only sentence', 'It costs 40 EUR.', '40', 'It costs.'],
     ['the first word of a sentence', '6 rows match in Rome.', '6', 'rows match in Rome.'],
     [
       'an entry of a list with what is said about it',

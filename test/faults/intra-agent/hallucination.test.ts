@@ -110,6 +110,41 @@ describe('hallucination', () => {
     }
   })
 
+  test('changes a name also where a sentence starts with it', () => {
+    const text = 'It lies near Rome.\nRome is old.\nThat is not Bonn.'
+    expect(told(tool(text), { later: 'Rome' })).toBe(
+      'It lies near Bonn.\nBonn is old.\nThat is not Bonn.',
+    )
+  })
+
+  test('takes no number that stands beside the true one', () => {
+    for (const seed of seeds) {
+      expect(told(tool('Pay 3 or 4.'), {}, { seed })).toMatch(/^Pay (?:2 or 4|3 or 5)\.$/)
+    }
+  })
+
+  test('takes no word that stands beside the true one', () => {
+    const facts = { later: 'Italy', elsewhere: 'Then Norway met France.' }
+    for (const seed of seeds) {
+      expect(told(tool('Then Italy met France.'), facts, { seed })).toBe('Then Norway met France.')
+    }
+  })
+
+  test('never only swaps two facts, which would state the same facts', () => {
+    for (const seed of seeds) {
+      const after = told(tool('Rome | 1\nOslo | 1'), { later: 'Rome Oslo' }, { facts: 2, seed })
+      expect(after).not.toBe('Oslo | 1\nRome | 1')
+    }
+  })
+
+  test('moves a month by its year', () => {
+    for (const seed of seeds) {
+      const after = told(tool('It opened in March 1996.'), {}, { seed })
+      const year = Number(after?.match(/^It opened in March (\d{4})\.$/)?.[1])
+      expect([1997, 1998, 1999, 2000, 2001]).toContain(year)
+    }
+  })
+
   test('leaves a longer cell with the same word alone', () => {
     const table = 'Name | Gold\nKorea | 12\nSouth Korea | 7'
     expect(told(tool(table), { later: 'Korea' })).toBe(
@@ -172,6 +207,8 @@ describe('hallucination', () => {
     ['nobody gets the message', new AIMessage('It costs 40 EUR.'), { handsOver: false }],
     ['the only fact is protected', tool('It costs 40 EUR.'), { protect: ['40 EUR'] }],
     ['the only fact is in a rule about the form', tool('Reply with 3 words.'), {}],
+    ['the only yes is protected', tool('The door is open.'), { protect: ['door is open'] }],
+    ['both of two opposites are told', tool('Come before or after noon.'), {}],
     ['a person speaks', new HumanMessage('It costs 40 EUR.') as unknown as AIMessage, {}],
   ] as const)('does nothing when %s', (_, message, facts) => {
     expect(told(message, facts)).toBeNull()

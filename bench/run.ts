@@ -34,7 +34,7 @@ const each = async (work: (task: Task) => Promise<unknown>) => {
 
 const nothing = () => null
 const seed = (task: Task) => ({ seed: 1, task: task.id })
-const factsOf = ({ text, protect }: Task) => ({ text, protect, canAsk: true })
+const factsOf = ({ text, protect }: Task) => ({ text, protect, canAsk: 'peer' as const })
 
 /** Trials of a system with an injector armed at its first site that hands on a copy. */
 async function armedTrials(system: System) {

@@ -62,8 +62,8 @@ export type SiteFacts = Readonly<{
   protect: readonly string[]
   tools: readonly ToolFacts[]
   peers: readonly Peer[]
-  /** Whether the system lets an agent ask somebody who knows the truth. */
-  canAsk: boolean
+  /** Whom the system lets an agent ask: a colleague has read what agents read, a person knows what was meant. */
+  canAsk: 'nobody' | 'peer' | 'person'
 }>
 
 /** One place where an injector acts, as a fault sees it. */
@@ -90,5 +90,5 @@ export const unknownSite: SiteFacts = {
   protect: [],
   tools: [],
   peers: [],
-  canAsk: false,
+  canAsk: 'nobody',
 }

@@ -21,8 +21,8 @@ export type Defence = Readonly<{
   id: string
   tier: Tier
   summary: string
-  /** Whether it lets an agent ask a person, who knows what was really meant. */
-  asksPerson?: true
+  /** Whom it lets an agent ask: a colleague, or a person who knows what was really meant. */
+  asks?: 'peer' | 'person'
 }>
 
 /** What a system is built from, fresh for every trial. */

@@ -178,8 +178,9 @@ const contextOf = ({ judge, plan }: Execution, baselineTrace: string | null) => 
 
 function factsOf({ planned, task }: TrialGroup): TaskFacts {
   const { system, without } = planned
-  const canAsk = (system.defences ?? []).some(
-    ({ id, asksPerson }) => asksPerson && !without.includes(id),
+  const asked = (system.defences ?? []).flatMap(({ id, asks }) =>
+    asks && !without.includes(id) ? [asks] : [],
   )
+  const canAsk = asked.includes('person') ? 'person' : (asked[0] ?? 'nobody')
   return { text: task.text, protect: task.protect, canAsk }
 }

@@ -4,7 +4,7 @@ import type { CallEvent, Event } from './recorder.js'
 import { toolFactsOf } from './tool-facts.js'
 
 /** What the engine knows of a task besides the baseline. */
-export type TaskFacts = Readonly<{ text: string; protect: readonly string[]; canAsk: boolean }>
+export type TaskFacts = Readonly<{ text: string }> & Pick<SiteFacts, 'protect' | 'canAsk'>
 
 /** A value that is made when somebody asks for it first, and once. */
 export function once<Value>(make: () => Value): () => Value {

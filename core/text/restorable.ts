@@ -10,6 +10,6 @@ export function isRestorable(
   facts: readonly Fact[],
   { canAsk, taskReread, tools, elsewhere }: Site,
 ): boolean {
-  if (canAsk || taskReread || tools.length > 0) return true
+  if (canAsk !== 'nobody' || taskReread || tools.length > 0) return true
   return facts.length > 0 && facts.every(mentions(elsewhere))
 }

@@ -68,7 +68,8 @@ export const instructionLogicConflict: PromptFault = {
   },
 
   // Both sides have the same authority, so that only somebody who knows what was meant can settle it.
-  recoverable: (_, { canAsk }) => canAsk,
+  // A colleague has read the same task; only a person knows which demand was meant.
+  recoverable: (_, { canAsk }) => canAsk === 'person',
 
   behaviours: [
     {

@@ -23,6 +23,7 @@ export const pipeline: System = {
       id: 'ask-channel',
       tier: 'mechanism',
       summary: 'The engineer may send a question back to the analyst, at most twice.',
+      asks: 'peer',
     },
     toolRetry,
     blockRetry,

@@ -209,7 +209,7 @@ const anything = fc.record({
   later: text,
   elsewhere: text,
   protect: fc.subarray(['keep me', 'Gold', '40', 'It']),
-  canAsk: fc.boolean(),
+  canAsk: fc.constantFrom('nobody' as const, 'peer' as const, 'person' as const),
 })
 
 function payloadFor(

@@ -151,8 +151,12 @@ describe('a conflict matters', () => {
     expect([used('I take the highest.'), used('I go home.')]).toEqual([true, false])
   })
 
-  test.each([true, false])('and can be settled only by asking (%s)', (canAsk) => {
+  test.each([
+    ['person', true],
+    ['peer', false],
+    ['nobody', false],
+  ] as const)('and can be settled only by asking a person (%s)', (canAsk, settled) => {
     const change = { before, after }
-    expect(instructionLogicConflict.recoverable(change, { ...site, canAsk })).toBe(canAsk)
+    expect(instructionLogicConflict.recoverable(change, { ...site, canAsk })).toBe(settled)
   })
 })

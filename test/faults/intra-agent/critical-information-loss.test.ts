@@ -158,7 +158,7 @@ describe('a loss matters', () => {
 
   test.each([
     ['when it is told elsewhere', { elsewhere: 'Price: 40' }, true],
-    ['when somebody can be asked', { canAsk: true }, true],
+    ['when somebody can be asked', { canAsk: 'peer' as const }, true],
     ['not otherwise', {}, false],
   ])('and can be recovered from %s', (_, facts, expected) => {
     expect(criticalInformationLoss.recoverable(change, siteWith(facts))).toBe(expected)

@@ -229,7 +229,7 @@ describe('a hallucination matters', () => {
 
   test.each([
     ['when the truth is told elsewhere', { elsewhere: 'Tickets: 40 EUR' }, true],
-    ['when somebody can be asked', { canAsk: true }, true],
+    ['when somebody can be asked', { canAsk: 'peer' as const }, true],
     [
       'when a tool may tell it again',
       { tools: [{ name: 'f', description: '', schema: {} }] },

@@ -1,24 +1,27 @@
 import { cpus } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import type { AIMessage } from '@langchain/core/messages'
 import { judge } from '../analysis/judge.js'
 import { stoppedClock } from '../core/clock.js'
 import type { Task } from '../core/scenario.js'
 import { unknownSite } from '../core/site.js'
 import type { System } from '../core/system.js'
-import { actionOf, placeboOf } from '../engine/action.js'
+import { actionOf, placeboOf, sitesFor } from '../engine/action.js'
 import { arm } from '../engine/arm.js'
 import { chooseTarget, siteOf } from '../engine/choose-site.js'
 import { expand, type Plan } from '../engine/plan.js'
+import { createRecorder } from '../engine/recorder.js'
 import { execute } from '../engine/run.js'
-import { selectFaults } from '../engine/select.js'
-import { findSites } from '../engine/sites.js'
+import type { ModelCall } from '../engine/seams/context.js'
+import { type SelectedFault, selectFaults } from '../engine/select.js'
+import { type FoundSite, findSites } from '../engine/sites.js'
 import { executeTrial } from '../engine/trial.js'
 import { faults } from '../faults/catalogue.js'
 import { simStrong } from '../models/sim-strong.js'
 import { tableQa } from '../scenarios/table-qa/index.js'
 import { systems } from '../systems/catalogue.js'
-import { measured, paired, spreadOf } from './rounds.js'
+import { type Contestant, measured, paired, spreadOf } from './rounds.js'
 import { bare, cut, setupOf, tasks } from './setting.js'
 import { head, type Row, shown } from './table.js'
 
@@ -36,32 +39,7 @@ const nothing = () => null
 const seed = (task: Task) => ({ seed: 1, task: task.id })
 const factsOf = ({ text, protect }: Task) => ({ text, protect, canAsk: 'peer' as const })
 
-/** Trials of a system with an injector armed at its first site that hands on a copy. */
-async function armedTrials(system: System) {
-  const action = placeboOf('prompt')
-  const targets = await cut(() =>
-    Promise.all(
-      tasks.map(async (task) => {
-        const { events, used } = await executeTrial(setupOf(system, task), nothing)
-        const sites = findSites(events, factsOf(task))
-        const target = chooseTarget(action, sites, { kind: 'first' }, seed(task))
-        return { task, sites, target, calls: used.calls }
-      }),
-    ),
-  )
-  const calls = targets.reduce((sum, target) => sum + target.calls, 0)
-  const work = async () => {
-    for (const { task, sites, target } of targets) {
-      await executeTrial(setupOf(system, task), (recorder) =>
-        arm(action, target, { sites, unknown: unknownSite, trial: seed(task), recorder }),
-      )
-    }
-  }
-  return { calls, work }
-}
-
 async function overheadOf(system: System): Promise<readonly Row[]> {
-  const { calls, work } = await armedTrials(system)
   const times = await measured(
     [
       { name: 'bare', work: () => each((task) => bare(system, task)) },
@@ -70,12 +48,10 @@ async function overheadOf(system: System): Promise<readonly Row[]> {
         name: 'trial',
         work: () => cut(() => each((task) => executeTrial(setupOf(system, task), nothing))),
       },
-      { name: 'armed', work: () => cut(work) },
     ],
     { ...options, before: collect },
   )
   const ratio = (one: number, other: number) => one / other
-  const perCall = (one: number, other: number) => (one - other) / calls
   const perTask = (times.get('bare') ?? []).map((time) => time / tasks.length)
   return [
     { what: `${system.id}: bare graph, ms a task`, ...spreadOf(perTask) },
@@ -85,44 +61,68 @@ async function overheadOf(system: System): Promise<readonly Row[]> {
       ...paired(times, ['trial', 'bare'], ratio),
       target: 1.25,
     },
-    {
-      what: `${system.id}: armed - not armed, ms a call`,
-      ...paired(times, ['armed', 'trial'], perCall),
-      target: 0.1,
-    },
   ]
 }
 
-/** How long each fault thinks about one payload, at the sites where it would be set in a pipeline. */
-async function injectTimes(): Promise<readonly Row[]> {
+type Visited = Readonly<{ task: Task; sites: readonly FoundSite[] }>
+
+/** The sites of a pipeline's baselines. */
+async function visited(): Promise<readonly Visited[]> {
   const system = systems.find(({ id }) => id === 'pipeline')
   if (!system) throw new Error('There is no pipeline.')
-  const found = await cut(async () => {
-    const all = []
-    for (const task of tasks) {
-      const { events } = await executeTrial(setupOf(system, task), nothing)
-      all.push({ task, sites: findSites(events, factsOf(task)) })
+  const found: Visited[] = []
+  for (const task of tasks) {
+    const { events } = await cut(() => executeTrial(setupOf(system, task), nothing))
+    found.push({ task, sites: findSites(events, factsOf(task)) })
+  }
+  return found
+}
+
+/** Arms an injector that hands on a copy at every reply in turn and lets it act: all that is not the fault's own. */
+function machinery(found: readonly Visited[]): Contestant & Readonly<{ places: number }> {
+  const action = placeboOf('response')
+  const places = found.flatMap(({ task, sites }) =>
+    sitesFor(action, sites).flatMap((site) =>
+      site.at.kind === 'call' ? [{ task, site, call: callAt(site.at.key), sites }] : [],
+    ),
+  )
+  const work = () => {
+    for (const { task, sites, site, call } of places) {
+      const context = { sites, unknown: unknownSite, trial: seed(task), recorder: createRecorder() }
+      const arms = arm(action, { kind: 'once', site }, context)
+      arms.reply(call, site.payload.value as AIMessage)
+      if (arms.fired.length !== 1) throw new Error(`Nothing was injected at ${site.id}.`)
     }
-    return all
+  }
+  return { name: 'arming, acting and writing down', work, places: places.length }
+}
+
+const callAt = (key: string): ModelCall => ({ key, execution: null, agent: '?', tools: [] })
+
+/** What one fault does with one payload, at the sites where it would be set. */
+function thinking(found: readonly Visited[], { fault, planned }: SelectedFault) {
+  const action = actionOf(fault, { ...planned, trigger: 'once' }, fault.id)
+  const places = found.flatMap(({ task, sites }) => {
+    const target = chooseTarget(action, sites, { kind: 'default' }, seed(task))
+    if (target.kind !== 'once') return []
+    const { id, payload, facts } = target.site
+    return [{ payload, site: () => siteOf(action, id, facts(), seed(task)) }]
   })
-  const contestants = selectFaults(faults, []).map(({ fault, planned }) => {
-    const action = actionOf(fault, { ...planned, trigger: 'once' }, fault.id)
-    const places = found.flatMap(({ task, sites }) => {
-      const target = chooseTarget(action, sites, { kind: 'first' }, seed(task))
-      if (target.kind !== 'once') return []
-      const { id, payload, facts } = target.site
-      return [{ payload, site: () => siteOf(action, id, facts(), seed(task)) }]
-    })
-    const work = () => {
-      for (const { payload, site } of places) action.change(payload, site())
-    }
-    return { name: fault.id, work, places: places.length }
-  })
-  const repetitions = 20
-  const times = await measured(contestants, { ...options, repetitions, before: collect })
-  return contestants.map(({ name, places }) => ({
-    what: `${name}: inject alone, ms a payload`,
+  const work = () => {
+    for (const { payload, site } of places) action.change(payload, site())
+  }
+  return { name: `${fault.id} alone`, work, places: places.length }
+}
+
+async function injections(): Promise<readonly Row[]> {
+  const found = await visited()
+  const faulted = selectFaults(faults, []).map((selected) => thinking(found, selected))
+  const contestants = [machinery(found), ...faulted]
+  const times = await measured(contestants, { ...options, repetitions: 20, before: collect })
+  return contestants.map(({ name, places }, at) => ({
+    what: `inject: ${name}, ms a payload`,
     ...spreadOf((times.get(name) ?? []).map((time) => time / Math.max(1, places))),
+    ...(at === 0 ? { target: 0.1 } : {}),
   }))
 }
 
@@ -131,7 +131,7 @@ async function throughput(): Promise<readonly Row[]> {
     systems: systems.map((system) => ({ system, without: [] })),
     scenarios: [{ scenario: tableQa, tasks }],
     faults: selectFaults(faults, []),
-    ...{ seeds: [1], site: { kind: 'first' }, model: simStrong, engine: 'bench' },
+    ...{ seeds: [1], site: { kind: 'default' }, model: simStrong, engine: 'bench' },
   }
   const groups = expand(plan)
   const trials = groups.reduce((sum, group) => sum + group.trials.length, 0)
@@ -162,5 +162,5 @@ console.log(
 )
 console.log(head)
 for (const system of systems) console.log(shown(await overheadOf(system)))
-console.log(shown(await injectTimes()))
+console.log(shown(await injections()))
 console.log(shown(await throughput()))

@@ -59,7 +59,9 @@ export const chooseOptions = (): Group =>
       alias: 'm',
       default: 'simulated',
     }),
-    site: text('Where faults fire: any | first | every | AGENT[#n]', { default: 'first' }),
+    site: text('Where faults fire: default | any | first | every | AGENT[#n]', {
+      default: 'default',
+    }),
     without: texts('A defence to leave out'),
   })
 
@@ -126,7 +128,7 @@ export function planArguments(given: Given): PlanArguments {
     tasks: wordIn(given, 'tasks'),
     seeds: wordIn(given, 'seeds') ?? '1',
     model: wordIn(given, 'model') ?? 'simulated',
-    site: wordIn(given, 'site') ?? 'first',
+    site: wordIn(given, 'site') ?? 'default',
     without: wordsIn(given, 'without'),
   }
 }

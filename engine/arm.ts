@@ -58,7 +58,10 @@ export function arm(action: Action, target: Target, context: ArmContext): Arms {
   }
   const factsOf = (id: string, agent: string): SiteFacts => {
     const same = byId.get(id) ?? sites.find((site) => site.agent === agent)
-    return same ? same.facts() : { ...context.unknown, agent }
+    const facts = same ? same.facts() : { ...context.unknown, agent }
+    // Where every prompt is changed, nobody reads the task as it was.
+    const isEverywhere = target.kind === 'every' && action.injector === 'prompt'
+    return isEverywhere ? { ...facts, taskReread: false } : facts
   }
   const act: Act = (at, execution, before) => {
     const agent = execution?.agent ?? '?'

@@ -7,6 +7,8 @@ import type { FoundSite } from './sites.js'
 
 /** Where a fault shall fire, as `--site` has it. */
 export type SiteChoice =
+  /** As each fault declares: the first site, or every one. */
+  | Readonly<{ kind: 'default' }>
   | Readonly<{ kind: 'any' }>
   | Readonly<{ kind: 'first' }>
   | Readonly<{ kind: 'every' }>
@@ -47,7 +49,7 @@ export function chooseTarget(
   if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
   const first = candidates.find((site) => bites(action, site, trial))
   if (!first) return { kind: 'none', because: 'no-effect' }
-  if (choice.kind === 'every' || (choice.kind === 'first' && action.trigger === 'every')) {
+  if (choice.kind === 'every' || (choice.kind === 'default' && action.trigger === 'every')) {
     return { kind: 'every' }
   }
   if (choice.kind !== 'any') return { kind: 'once', site: first }

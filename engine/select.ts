@@ -175,7 +175,9 @@ export function parseTasks(
  * 'engineer#1'  ->  { kind: 'agent', agent: 'engineer', number: 1 }
  */
 export function parseSite(text: string): SiteChoice {
-  if (text === 'any' || text === 'first' || text === 'every') return { kind: text }
+  if (text === 'default' || text === 'any' || text === 'first' || text === 'every') {
+    return { kind: text }
+  }
   const match = /^([^#\s]+)(?:#(\d+))?$/.exec(text)
   if (match?.[1]) {
     return {
@@ -185,6 +187,6 @@ export function parseSite(text: string): SiteChoice {
     }
   }
   throw new FiredrillError('bad-argument', `"${text}" is no site.`, {
-    hint: 'Write any, first, every, or an agent such as engineer or engineer#1.',
+    hint: 'Write default, any, first, every, or an agent such as engineer or engineer#1.',
   })
 }

@@ -69,7 +69,7 @@ export const instructionLogicConflict: PromptFault = {
 
   // Both sides have the same authority, so that only somebody who knows what was meant can settle it.
   // A colleague has read the same task; only a person knows which demand was meant.
-  recoverable: (_, { canAsk }) => canAsk === 'person',
+  recoverable: (_, { canAsk, taskReread }) => canAsk === 'person' || taskReread,
 
   behaviours: [
     {

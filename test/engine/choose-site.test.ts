@@ -79,7 +79,8 @@ describe('the site of a fault', () => {
   })
 
   test('is every site when the fault says so and nobody asked for another', () => {
-    expect(chosen({ kind: 'first' }, action('every'))).toEqual({ kind: 'every' })
+    expect(chosen({ kind: 'default' }, action('every'))).toEqual({ kind: 'every' })
+    expect(chosen({ kind: 'first' }, action('every'))).toBe('call:team#0/one#0.0')
     expect(chosen(agent('two'), action('every'))).toBe('call:team#0/two#0.0')
   })
 })

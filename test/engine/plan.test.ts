@@ -34,7 +34,7 @@ const plan: Plan = {
   scenarios: [{ scenario, tasks: [taskCalled('t1'), taskCalled('t2'), taskCalled('t3')] }],
   faults: [planned(1)],
   seeds: [1],
-  site: { kind: 'first' },
+  site: { kind: 'default' },
   model: modelOf(() => ''),
   engine: '1.0.0',
 }

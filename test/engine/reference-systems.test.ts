@@ -20,7 +20,7 @@ beforeAll(async () => {
     scenarios: [{ scenario: tableQa, tasks: await tableQa.tasks({ count, seed: 1 }) }],
     faults: selectFaults(faults, []),
     seeds: [1],
-    site: { kind: 'first' },
+    site: { kind: 'default' },
     model: simStrong,
     engine: 'test',
   }

@@ -150,6 +150,7 @@ describe('tasks', () => {
 
 describe('a site', () => {
   test.each([
+    ['default', { kind: 'default' }],
     ['any', { kind: 'any' }],
     ['first', { kind: 'first' }],
     ['every', { kind: 'every' }],

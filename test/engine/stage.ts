@@ -122,7 +122,7 @@ export const planOf = ({
     planned: { id: fault.id, parameters: {}, trigger: fault.trigger ?? 'once' },
   })),
   seeds: [1],
-  site: site ?? { kind: 'first' },
+  site: site ?? { kind: 'default' },
   model: model === undefined ? modelOf(() => '4') : model,
   engine: 'test',
 })

@@ -41,7 +41,7 @@ export async function trialsOf({ system, without = [], faults, site, scenario = 
       fault,
       planned: { id: fault.id, parameters: defaultsOf(fault), trigger: fault.trigger ?? 'once' },
     })),
-    ...{ seeds: [1], site: site ?? { kind: 'first' }, model: simStrong, engine: 'test' },
+    ...{ seeds: [1], site: site ?? { kind: 'default' }, model: simStrong, engine: 'test' },
   }
   const lines: TrialLine[] = []
   const uninstall = await cutSeams([import.meta.dirname])

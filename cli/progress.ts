@@ -61,7 +61,7 @@ function liveView({ title, systems, faults, now }: ProgressFacts): ProgressView 
   }
   const width = Math.max(...systems.map((name) => name.length))
   const head =
-    ' '.repeat(width + 3) + faults.map(({ abbreviation }) => abbreviation.padStart(6)).join('')
+    ' '.repeat(width + 3) + faults.map(({ abbreviation }) => abbreviation.padStart(8)).join('')
   return {
     show({ done, total, line }) {
       if (line.arm === 'fault') count(cellOf(line.system, line.fault), line)
@@ -82,7 +82,7 @@ function liveView({ title, systems, faults, now }: ProgressFacts): ProgressView 
           ...rows,
           '',
           foot,
-          chalk.dim(' share held so far · Ctrl-C finishes what is in flight'),
+          chalk.dim(' held so far · Ctrl-C finishes what is in flight'),
         ].join('\n'),
       )
     },
@@ -97,11 +97,12 @@ function count(tally: Tally, { verdict }: TrialLine): void {
   else tally.other++
 }
 
+/** Counts, not shares: before the end a share would promise more than is known. */
 function markOf({ held, broke, done }: Tally): string {
   const n = held + broke
-  if (n === 0) return (done > 0 ? '·' : '◌').padStart(6)
-  const share = `${Math.round((100 * held) / n)}%`.padStart(6)
-  return held / n >= 0.5 ? share : chalk.yellow(share)
+  if (n === 0) return (done > 0 ? '·' : '◌').padStart(8)
+  const counts = `${held}/${n}`.padStart(8)
+  return 2 * held >= n ? counts : chalk.yellow(counts)
 }
 
 const barOf = (share: number, width: number): string => {

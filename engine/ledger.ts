@@ -10,7 +10,7 @@ import type { Executed } from './trial.js'
  * What became of each injection: `delivered` if the changed payload reached its receiver, `effective` if that mattered.
  *
  * A changed input or prompt was delivered when a node or a model got it, changed deliveries when they were put on the
- * graph. A changed reply or tool result was delivered when a later input, prompt, write or the final state carries it:
+ * graph. A changed reply or tool result was delivered when a later input, prompt or the final state carries it:
  * code between the model and its reader may throw it away, and then the fault has told nobody anything. Code that
  * chokes on it has read it, too.
  */
@@ -51,8 +51,8 @@ function textsOf(event: Event): readonly string[] {
       return event.input.map((seen) => said(seen.plain))
     case 'call':
       return event.prompt.map((seen) => said(seen.plain))
+    // That a node wrote it down is not yet that anybody read it.
     case 'write':
-      return event.messages.map((seen) => said(seen.plain))
     case 'error':
     case 'injection':
       return []

@@ -8,9 +8,9 @@ import { planId } from './keys.js'
 import type { Judge, Lines } from './line.js'
 import { expand, type Plan, type TrialGroup } from './plan.js'
 import { execute } from './run.js'
-import { findCopies, type PackageCopy, prototypesOf } from './seams/copies.js'
+import { findCopies, libraryOf, type PackageCopy, prototypesOf } from './seams/copies.js'
 import { install } from './seams/install.js'
-import { requireFacts, selfTest } from './seams/self-test.js'
+import { type Fact, requireFacts, selfTest } from './seams/self-test.js'
 import { openLines, readLines, readWhole, runFiles, writeWhole } from './store.js'
 
 /** How far a run is. */
@@ -82,12 +82,22 @@ export async function cutSeams(folders: readonly string[]): Promise<() => void> 
     unpatch()
   }
   try {
-    requireFacts(await selfTest(), versionsOf(copies))
+    requireFacts(await testCopies(copies), versionsOf(copies))
     return uninstall
   } catch (error) {
     uninstall()
     throw error
   }
+}
+
+/** What the seams rely on, tried in every copy of LangGraph; the seams must be installed. */
+export async function testCopies(copies: readonly PackageCopy[]): Promise<readonly Fact[]> {
+  const facts: Fact[] = []
+  for (const copy of copies.filter(({ name }) => name === '@langchain/langgraph')) {
+    const library = await libraryOf(copy)
+    if (library) facts.push(...(await selfTest(library)))
+  }
+  return facts
 }
 
 /** The versions of some packages in one line. */

@@ -4,7 +4,7 @@ import chalk from 'chalk'
 import { messageOf } from '../../core/errors.js'
 import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
 import { install } from '../../engine/seams/install.js'
-import { selfTest } from '../../engine/seams/self-test.js'
+import { testCopies } from '../../engine/session.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { type Given, wordIn } from '../options.js'
@@ -60,7 +60,7 @@ async function factsCheck(copies: readonly PackageCopy[]): Promise<Check> {
   try {
     const uninstall = install(await prototypesOf([], copies))
     try {
-      const facts = await selfTest()
+      const facts = await testCopies(copies)
       const broken = facts.filter(({ holds }) => !holds).map(({ fact }) => fact)
       const found =
         broken.length === 0

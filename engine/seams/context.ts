@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
 import { messageOf } from '../../core/errors.js'
-import type { Write } from './routes.js'
+import type { SendClass, Write } from './routes.js'
 
 /**
  * One run of a node. LangGraph calls it a task; here a task is the input of a scenario.
@@ -24,6 +24,8 @@ export type Execution = {
   readonly taskId: string
   readonly triggers: readonly string[]
   readonly parent: Execution | null
+  /** Send of the copy of LangGraph that executes it; null when there is only ours. */
+  readonly sendClass: SendClass | null
   /** Own events so far; places nested executions between those of their parent. */
   events: number
   /** Own events of the parent when this execution started. */

@@ -3,11 +3,15 @@ import { createRequire } from 'node:module'
 import { dirname, join, parse } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { nodePrototypeOf, type Prototypes } from './install.js'
+import type { SendClass } from './routes.js'
+import type { Library } from './self-test.js'
 
 /** One copy of a package on disk. */
 export type PackageCopy = Readonly<{ name: string; version: string; folder: string }>
 
 const require = createRequire(import.meta.url)
+const core = '@langchain/core'
+const langgraph = '@langchain/langgraph'
 
 /** The copy of a package that code in a folder would load; null when there is none. */
 export function findPackage(name: string, from: string): PackageCopy | null {
@@ -31,9 +35,9 @@ export function findCopies(folders: readonly string[]): readonly PackageCopy[] {
     return copy
   }
   for (const folder of folders) {
-    const graph = add('@langchain/langgraph', folder)
-    add('@langchain/core', folder)
-    if (graph) add('@langchain/core', graph.folder)
+    const graph = add(langgraph, folder)
+    add(core, folder)
+    if (graph) add(core, graph.folder)
   }
   return [...found.values()]
 }
@@ -58,18 +62,43 @@ export async function prototypesOf(
   graphs: readonly unknown[],
   copies: readonly PackageCopy[],
 ): Promise<Prototypes> {
-  const prototypes = async (name: string, path: string, member: string) => {
-    const of = copies.filter((copy) => copy.name === name)
-    const modules = await Promise.all(of.map((copy) => loadedModules(copy, path)))
+  const cores = copies.filter(({ name }) => name === core)
+  const prototypes = async (path: string, member: string) => {
+    const modules = await Promise.all(cores.map((copy) => loadedModules(copy, path)))
     return modules.flat().flatMap((module) => module[member]?.prototype ?? [])
   }
-  const core = '@langchain/core'
+  const nodes = await Promise.all(copies.filter(({ name }) => name === langgraph).map(nodesOf))
   return {
     nodes: [
       ...graphs.flatMap((graph) => nodePrototypeOf(graph) ?? []),
-      ...(await prototypes('@langchain/langgraph', 'pregel/read', 'PregelNode')),
+      ...nodes.flat().map(({ prototype }) => prototype),
     ],
-    chatModels: await prototypes(core, 'language_models/chat_models', 'BaseChatModel'),
-    callers: await prototypes(core, 'utils/async_caller', 'AsyncCaller'),
+    sends: new Map(nodes.flat().map(({ prototype, sendClass }) => [prototype, sendClass])),
+    chatModels: await prototypes('language_models/chat_models', 'BaseChatModel'),
+    callers: await prototypes('utils/async_caller', 'AsyncCaller'),
   }
+}
+
+/** The nodes of a copy of LangGraph with the Send that they understand, as ES module and as CommonJS. */
+async function nodesOf(copy: PackageCopy) {
+  const reads = await loadedModules(copy, 'pregel/read')
+  const constants = await loadedModules(copy, 'constants')
+  return reads.flatMap((module, at) => {
+    const prototype = module['PregelNode']?.prototype
+    const sendClass = constants[at]?.['Send'] as SendClass | undefined
+    return prototype && sendClass ? [{ prototype, sendClass }] : []
+  })
+}
+
+/** A copy of LangGraph as its users import it, with the chat model of its core; to try the seams on it. */
+export async function libraryOf(copy: PackageCopy): Promise<Library | null> {
+  const coreOf = findPackage(core, copy.folder)
+  const files = [
+    join(copy.folder, 'dist', 'index.js'),
+    coreOf && join(coreOf.folder, 'dist', 'language_models', 'chat_models.js'),
+  ]
+  const [graph, models] = await Promise.all(
+    files.map((file) => (file && existsSync(file) ? import(pathToFileURL(file).href) : null)),
+  )
+  return graph && models ? { ...graph, SimpleChatModel: models.SimpleChatModel } : null
 }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorageProviderSingleton } from '@langchain/core/singletons'
 import { isGraphBubbleUp } from '@langchain/langgraph'
-import { type Execution, guarded, identify, inExecution, Skip } from './context.js'
-import type { Write } from './routes.js'
+import { type Execution, guarded, identify, inExecution, noteFailure, Skip } from './context.js'
+import { inClassOf, type Write } from './routes.js'
 
 type Sender = (writes: readonly Write[]) => void
 type TaskCaller = (
@@ -41,8 +41,23 @@ const wrapSend =
     const { onWrites } = trial.policy
     const after =
       trial.closed || !onWrites ? before : guarded(trial, () => onWrites(execution, before))
-    if (after.length > 0) send(after)
+    if (after.length > 0) put(execution, send, before, after)
   }
+
+/** Puts writes on the graph. LangGraph refusing what a policy made of them is a failure of ours, not of the system. */
+function put(
+  { trial, sendClass }: Execution,
+  send: Sender,
+  before: readonly Write[],
+  after: readonly Write[],
+): void {
+  try {
+    send(inClassOf(sendClass, after))
+  } catch (error) {
+    if (after !== before) noteFailure(trial, error)
+    throw error
+  }
+}
 
 /** What a node starts with, after the policy has seen it. */
 export function prepare(execution: Execution, input: unknown): unknown {
@@ -82,6 +97,7 @@ function wrapCall(parent: Execution, call: TaskCaller): TaskCaller {
         taskId: config.configurable.__pregel_task_id,
         triggers: [],
         parent,
+        sendClass: parent.sendClass,
         events: 0,
         slot,
         calls: 0,

@@ -10,13 +10,21 @@ import {
 } from './context.js'
 import { type Config, prepare, watched, withSend } from './execution.js'
 import type { Patch } from './install.js'
-import { liveMarkerOf } from './routes.js'
+import { inClassOf, liveMarkerOf, type SendClass } from './routes.js'
 
 type Invokable = Readonly<{ invoke: (input: unknown, config: Config) => unknown }>
 type PregelNode = Readonly<{
   channels: unknown
   mapper?: (state: unknown) => unknown
 }>
+
+/** Send of the copy of LangGraph that a prototype belongs to. */
+const sendClasses = new WeakMap<object, SendClass>()
+
+/** Says which Send the nodes of a prototype understand. */
+export const rememberSend = (prototype: object, sendClass: SendClass): void => {
+  sendClasses.set(prototype, sendClass)
+}
 
 /**
  * The graph seam: every node of every LangGraph graph, nested or not, is executed as `getNode()` then `invoke()`, and
@@ -62,7 +70,11 @@ function throughParent(config: Config): Config {
 }
 
 /** The execution of a node: a new one, or another attempt of one that LangGraph retries or resumes. */
-function begin(trial: OpenTrial, { metadata, configurable }: Config): Execution {
+function begin(
+  trial: OpenTrial,
+  { metadata, configurable }: Config,
+  sendClass: SendClass | null,
+): Execution {
   const taskId = configurable.__pregel_task_id
   const earlier = trial.executions.get(taskId)
   const parent = currentExecution()
@@ -76,6 +88,7 @@ function begin(trial: OpenTrial, { metadata, configurable }: Config): Execution 
         taskId,
         triggers: (metadata['langgraph_triggers'] as readonly string[] | undefined) ?? [],
         parent,
+        sendClass,
         events: 0,
         slot: parent?.events ?? 0,
         calls: 0,
@@ -87,11 +100,14 @@ function begin(trial: OpenTrial, { metadata, configurable }: Config): Execution 
 function execute(node: PregelNode, runnable: Invokable, input: unknown, config: Config): unknown {
   const trial = currentTrial()
   if (!trial) return runnable.invoke(input, config)
-  const execution = begin(trial, config)
+  const sendClass = sendClasses.get(Object.getPrototypeOf(node)) ?? null
+  const execution = begin(trial, config, sendClass)
   return inExecution(execution, async () => {
     const ready = await prepare(execution, liveInput(node, input, config))
     if (ready instanceof Skip) {
-      if (ready.writes.length > 0) config.configurable.__pregel_send(ready.writes)
+      if (ready.writes.length > 0) {
+        config.configurable.__pregel_send(inClassOf(sendClass, ready.writes))
+      }
       return undefined
     }
     return watched(execution, () => runnable.invoke(ready, withSend(config, execution)))

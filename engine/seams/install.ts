@@ -1,6 +1,7 @@
 import { FiredrillError } from '../../core/errors.js'
-import { patchGraph } from './graph-seam.js'
+import { patchGraph, rememberSend } from './graph-seam.js'
 import { patchCaller, patchChatModel } from './model-seam.js'
+import type { SendClass } from './routes.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the originals are internals of LangGraph without published types
 type Original = (...args: any[]) => unknown
@@ -12,6 +13,8 @@ export type Patch = (object: object, name: string, wrap: (original: Original) =>
 export type Prototypes = Readonly<{
   /** Of `PregelNode`: reached from any compiled graph, since the class is not exported. */
   nodes: readonly object[]
+  /** Send of the copy that each of them belongs to, where it is known. */
+  sends?: ReadonlyMap<object, SendClass>
   /** Of `BaseChatModel`. */
   chatModels: readonly object[]
   /** Of `AsyncCaller`. */
@@ -35,7 +38,8 @@ const installed = new Map<object, Readonly<{ users: number; restore: () => void 
  * A prototype is patched once, however many runs install it, and restored when the last of them is done. If a name is
  * missing nothing stays patched and the error names it.
  */
-export function install({ nodes, chatModels, callers }: Prototypes): () => void {
+export function install({ nodes, sends, chatModels, callers }: Prototypes): () => void {
+  for (const [prototype, sendClass] of sends ?? []) rememberSend(prototype, sendClass)
   const undo: (() => void)[] = []
   const uninstall = () => {
     for (const restore of undo.splice(0).reverse()) restore()

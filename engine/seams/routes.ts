@@ -12,6 +12,18 @@ const live = '__firedrill_live_state__'
 type SendLike = Readonly<{ node: string; args: unknown }>
 type LiveMarker = Readonly<{ [live]: true; message: BaseMessage | null }>
 
+/** LangGraph's Send, of one copy of the package: a copy knows its own class only. */
+export type SendClass = new (node: string, args: unknown) => object
+
+/** The writes with every Send of ours in the class that the copy of LangGraph knows. */
+export function inClassOf(own: SendClass | null, writes: readonly Write[]): readonly Write[] {
+  if (!own || own === Send) return writes
+  return writes.map((write): Write => {
+    const [channel, value] = write
+    return value instanceof Send ? [channel, new own(value.node, value.args)] : write
+  })
+}
+
 /** Whether a write activates a node instead of changing the state. */
 export const isRoute = ([channel]: Write): boolean =>
   channel === sends || channel.startsWith(toNode) || channel.startsWith(toJoin)

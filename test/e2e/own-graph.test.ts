@@ -33,6 +33,9 @@ function copyExample(): string {
   return folder
 }
 
+/** How every trial ended, by place: which copy of LangGraph executes a graph must not matter. */
+const endings = new Map<string, readonly string[]>()
+
 describe.each(['in its place', 'copied to where it has packages of its own'] as const)(
   'the team of somebody else, %s',
   (where) => {
@@ -76,6 +79,14 @@ describe.each(['in its place', 'copied to where it has packages of its own'] as 
     })
 
     test('has traces that name its agents', () => {
+      endings.set(
+        where,
+        trialsIn(folder)
+          .map(({ fault, task, outcome, verdict, calls }) =>
+            JSON.stringify({ fault, task, outcome, verdict, calls }),
+          )
+          .sort(),
+      )
       const calls = sortedLines(join(onlyRun(folder), 'traces.jsonl'))
         .map((line) => JSON.parse(line) as { steps: { kind: string; agent: string }[] })
         .flatMap(({ steps }) => steps.filter(({ kind }) => kind === 'call'))
@@ -85,6 +96,12 @@ describe.each(['in its place', 'copied to where it has packages of its own'] as 
     })
   },
 )
+
+test('the team of somebody else ends alike, whichever copy of LangGraph it has', () => {
+  const [here, there] = [...endings.values()]
+  expect(here).toHaveLength(4 * 9)
+  expect(there).toEqual(here)
+})
 
 describe('a graph', () => {
   const folders: string[] = []

@@ -35,7 +35,7 @@ describe('a run', () => {
 
   test('keeps what it was, its trials, its traces and its summary', () => {
     expect(runFileSchema.parse(JSON.parse(kept('run.json')))).toMatchObject({
-      plan: { seeds: [1], site: 'first', model: { id: 'sim-strong', kind: 'simulated' } },
+      plan: { seeds: [1], model: { id: 'sim-strong', kind: 'simulated' } },
       arguments: { systems: ['solo', 'pipeline'], tasks: '2' },
     })
     expect(trials()).toHaveLength(36)

@@ -1,7 +1,7 @@
 import { AIMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { Annotation, START, StateGraph } from '@langchain/langgraph'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Fault, PromptFault, RoutingFault } from '../../core/fault.js'
+import type { Fault, RoutingFault } from '../../core/fault.js'
 import { textOf, withText } from '../../core/messages.js'
 import type { CompiledGraph, System } from '../../core/system.js'
 import { cutSeams } from '../../engine/session.js'
@@ -14,7 +14,6 @@ import {
   planOf,
   responseFault,
   systemOf,
-  task,
   twoNodes,
 } from './stage.js'
 
@@ -128,104 +127,6 @@ describe('a changed reply', () => {
   })
 })
 
-describe('an injector that does nothing is never held', () => {
-  test('when it returns an unchanged copy', async () => {
-    const copies = responseFault('copies', {
-      inject: (message) => withText(message, textOf(message)),
-    })
-    expect(await lineOf(systemOf(oneNode(ask)), copies)).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'no-effect' },
-      outcome: { kind: 'not-run', reason: 'no-effect' },
-    })
-  })
-
-  test('when it only changes white space', async () => {
-    const blanks = responseFault('blanks', {
-      inject: (message) => withText(message, ` ${textOf(message)}\n`),
-    })
-    expect(await lineOf(systemOf(oneNode(ask)), blanks)).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'no-effect' },
-    })
-  })
-
-  test('when it bites while a site is considered and returns a copy in the trial', async () => {
-    let uses = 0
-    const fades = responseFault('fades', {
-      inject: (message) => withText(message, uses++ === 0 ? 'other' : textOf(message)),
-    })
-    expect(await lineOf(systemOf(oneNode(ask)), fades)).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'not-reached' },
-      outcome: { kind: 'answered', correct: true },
-      injections: [{ changed: false, delivered: false, effective: false }],
-    })
-  })
-
-  test('when it returns null', async () => {
-    expect(await lineOf(systemOf(oneNode(ask)), responseFault('null', {}))).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'no-effect' },
-    })
-  })
-
-  test('when there is no place for it', async () => {
-    expect(await lineOf(systemOf(oneNode(ask)), messageStorm)).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'no-site' },
-    })
-  })
-})
-
-describe('a fault without effect is dormant', () => {
-  test('when what it changes was never used', async () => {
-    const idle = responseFault('idle', { ...shoutParts(), effect: () => false })
-    expect(await lineOf(systemOf(oneNode(ask)), idle)).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'no-effect' },
-      outcome: { kind: 'not-run', reason: 'no-effect' },
-    })
-  })
-
-  test('when the prompts that came of it show that it was filtered out', async () => {
-    const filtered: PromptFault = {
-      ...responseFault('filtered', {}),
-      injector: 'prompt',
-      point: 'input',
-      example: { payload: [] },
-      inject: (messages) => [...messages, new HumanMessage('Nonsense.')],
-      effect: ({ prompts }) => prompts === undefined || prompts.join().includes('Nonsense'),
-      recoverable: () => true,
-    }
-    const onlyFirst = oneNode(async ({ messages }, { model }) => ({
-      messages: [await model.invoke(messages.slice(0, 1))],
-    }))
-    expect(await lineOf(systemOf(onlyFirst), filtered)).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'no-effect' },
-      injections: [{ changed: true, delivered: true, effective: false }],
-    })
-    expect(await lineOf(systemOf(oneNode(ask)), filtered)).toMatchObject({ verdict: 'held' })
-  })
-})
-
-describe('a fault that throws makes its trial void', () => {
-  const bug = () => {
-    throw new Error('a bug of ours')
-  }
-
-  test.each<readonly [string, Partial<Fault>, string]>([
-    ['while sites are considered', { inject: bug }, 'testbed: a bug of ours'],
-    ['in inject', { inject: afterFirst(() => new AIMessage('x'), bug) }, 'a bug of ours'],
-    [
-      'in effect',
-      { ...shoutParts(), effect: afterFirst(() => true, bug) },
-      'testbed: a bug of ours',
-    ],
-    ['in recoverable', { ...shoutParts(), recoverable: bug }, 'testbed: a bug of ours'],
-  ])('%s', async (_, parts, reason) => {
-    const system = systemOf(oneNode(ask))
-    const broken = responseFault('broken', parts as Parameters<typeof responseFault>[1])
-    const { of, verdictOf } = await performed(planOf({ system, faults: [broken, shout] }))
-    expect(of('broken').line).toMatchObject({ verdict: 'void', outcome: { kind: 'void', reason } })
-    expect(verdictOf('shout')).toBe('broke')
-  })
-})
-
 describe('tool results', () => {
   test('are changed where they are written, so that everybody reads the change', async () => {
     const build = twoNodes(
@@ -275,58 +176,3 @@ describe('deliveries', () => {
     expect(turns()).toBe(2)
   })
 })
-
-describe('budgets', () => {
-  test('a fault that makes a system loop ends as stalled and counts as broken', async () => {
-    const build = oneNode(async ({ messages }, { model }) => {
-      let said = await model.invoke(messages)
-      while (textOf(said).endsWith('!')) said = await model.invoke(messages)
-      return { messages: [said] }
-    })
-    const always = responseFault('always', { ...shoutParts(), trigger: 'every' })
-    const line = await lineOf(systemOf(build), always, { site: { kind: 'every' } })
-    expect(line.outcome).toEqual({ kind: 'stalled', limit: 'calls' })
-    // Four times the baseline's one call and 60 more; the call beyond is counted and not made.
-    expect(line.calls).toBe(4 + 60 + 1)
-    expect(line.verdict).toBe('broke')
-  })
-
-  test('a baseline that fails leaves no question to ask', async () => {
-    const { lines } = await performed(
-      planOf({ system: systemOf(oneNode(ask)), faults: [shout], model: modelOf(() => '5') }),
-    )
-    expect(lines.map(({ line }) => [line.arm, line.outcome.kind, line.verdict])).toEqual([
-      ['baseline', 'answered', null],
-      ['placebo', 'not-run', null],
-      ['fault', 'not-run', null],
-    ])
-  })
-
-  test('a baseline that is void makes the trials that needed it void', async () => {
-    const scenario = {
-      ...planOf({ system: systemOf(oneNode(ask)) }).scenarios[0]?.scenario,
-      oracle: async () => {
-        throw new Error('no reference')
-      },
-    }
-    const { lines } = await performed(
-      planOf({
-        system: systemOf(oneNode(ask)),
-        faults: [shout],
-        scenario: scenario as never,
-        tasks: [task],
-      }),
-    )
-    expect(lines.map(({ line }) => line.verdict)).toEqual(['void', 'void', 'void'])
-  })
-})
-
-function shoutParts() {
-  return { inject: shout.inject } as Parameters<typeof responseFault>[1]
-}
-
-/** Does one thing the first time and another from then on: sites are considered before a fault is armed. */
-function afterFirst<Result>(first: () => Result, later: () => Result): () => Result {
-  let uses = 0
-  return () => (uses++ === 0 ? first() : later())
-}

@@ -1,46 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Scenario, Task } from '../../core/scenario.js'
-import type { System } from '../../core/system.js'
 import { parseTrialId } from '../../core/trial-id.js'
-import { planId } from '../../engine/keys.js'
 import { expand, faultName, type Plan, systemName } from '../../engine/plan.js'
 import { faults } from '../../faults/catalogue.js'
 import { messageStorm } from '../../faults/inter-agent/message-storm.js'
 import { tableQa } from '../../scenarios/table-qa/index.js'
-import { modelOf } from './stage.js'
-
-const systemCalled = (id: string): System => ({ id, summary: '', build: () => never() })
-const never = (): never => {
-  throw new Error('A plan builds nothing.')
-}
-const taskCalled = (id: string): Task => ({ id, text: `text of ${id}`, protect: [], facts: [] })
-const scenario: Scenario = {
-  ...{ id: 'work', summary: '', licence: '', briefings: {} },
-  tasks: () => [],
-  oracle: never,
-}
-const planned = (index: number) => {
-  const fault = faults[index]
-  if (!fault) throw new Error('There is no such fault.')
-  return {
-    fault,
-    planned: { id: fault.id, parameters: {}, trigger: fault.trigger ?? 'once' } as const,
-  }
-}
-
-const plan: Plan = {
-  systems: [{ system: systemCalled('pipeline'), without: [] }],
-  scenarios: [{ scenario, tasks: [taskCalled('t1'), taskCalled('t2'), taskCalled('t3')] }],
-  faults: [planned(1)],
-  seeds: [1],
-  site: { kind: 'default' },
-  model: modelOf(() => ''),
-  engine: '1.0.0',
-}
-
-const trialsOf = (of: Plan) => expand(of).flatMap(({ trials }) => trials)
-const keysOf = (of: Plan) => trialsOf(of).map(({ key }) => key)
+import {
+  keysOf,
+  plan,
+  planned,
+  scenario,
+  systemCalled,
+  taskCalled,
+  trialsOf,
+} from './unexecuted.js'
 
 const id = fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' })
 const someIds = fc.uniqueArray(id, { minLength: 1, maxLength: 4 })
@@ -130,64 +103,6 @@ describe('expand', () => {
     for (const key of keysOf({ ...plan, scenarios: [{ scenario: tableQa, tasks: few }] })) {
       expect(keys).toContain(key)
     }
-  })
-})
-
-describe('keys', () => {
-  const [chosen] = plan.faults
-  if (!chosen) throw new Error('The plan has no fault.')
-  const withParameters = { ...chosen.planned, parameters: { facts: 2 } }
-  const every = { ...chosen.planned, trigger: 'every' as const }
-  const system = systemCalled('pipeline')
-  const baselineKeys = (of: Plan) =>
-    trialsOf(of)
-      .filter(({ arm }) => arm === 'baseline')
-      .map(({ key }) => key)
-
-  test.each<readonly [string, Partial<Plan>]>([
-    ['the version of the tool', { engine: '1.0.1' }],
-    ['the model', { model: { ...modelOf(() => ''), hash: 'other' } }],
-    ['whether the system brings its own model', { model: null }],
-    ['the seed', { seeds: [2] }],
-    ['a defence that is left out', { systems: [{ system, without: ['dedupe'] }] }],
-    [
-      'the code of the system',
-      { systems: [{ system: { ...system, codeHash: 'x' }, without: [] }] },
-    ],
-    [
-      'the text of a task',
-      { scenarios: [{ scenario, tasks: [{ ...taskCalled('t1'), text: '' }] }] },
-    ],
-    [
-      'what no fault may change',
-      { scenarios: [{ scenario, tasks: [{ ...taskCalled('t1'), protect: ['x'] }] }] },
-    ],
-    [
-      'the scenario',
-      { scenarios: [{ scenario: { ...scenario, id: 'w' }, tasks: [taskCalled('t1')] }] },
-    ],
-  ])('differ when %s differs', (_, change) => {
-    const before = new Set(keysOf(plan))
-    for (const key of keysOf({ ...plan, ...change })) expect(before).not.toContain(key)
-  })
-
-  test.each<readonly [string, Partial<Plan>]>([
-    ['a parameter of the fault', { faults: [{ ...chosen, planned: withParameters }] }],
-    ['the trigger of the fault', { faults: [{ ...chosen, planned: every }] }],
-    ['the site', { site: { kind: 'any' } }],
-    ['the agent of the site', { site: { kind: 'agent', agent: 'engineer', number: null } }],
-  ])('of faulted trials differ when %s differs, those of baselines do not', (_, change) => {
-    const [before, after] = [trialsOf(plan), trialsOf({ ...plan, ...change })]
-    const faulted = (all: typeof before) =>
-      all.filter(({ arm }) => arm === 'fault').map(({ key }) => key)
-    for (const key of faulted(after)) expect(faulted(before)).not.toContain(key)
-    expect(baselineKeys({ ...plan, ...change })).toEqual(baselineKeys(plan))
-  })
-
-  test('of a plan hang on its trials and not on their order', () => {
-    const keys = keysOf(plan)
-    expect(planId([...keys].reverse())).toBe(planId(keys))
-    expect(planId(keys.slice(1))).not.toBe(planId(keys))
   })
 })
 

@@ -18,7 +18,7 @@ import { systems } from '../../systems/catalogue.js'
 export const taskCount = 10
 
 /** A system of the catalogue by its id. */
-export function systemCalled(id: string): System {
+function systemCalled(id: string): System {
   const system = systems.find((one) => one.id === id)
   if (!system) throw new Error(`There is no system ${id}.`)
   return system

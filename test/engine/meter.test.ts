@@ -1,0 +1,109 @@
+import { AIMessage } from '@langchain/core/messages'
+import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Clock } from '../../core/clock.js'
+import type { CompiledGraph } from '../../core/system.js'
+import { baselineBudget } from '../../engine/meter.js'
+import { cutSeams } from '../../engine/session.js'
+import { ask, oneNode, systemOf, tried, twoNodes } from './stage.js'
+
+let uninstall = () => {}
+beforeAll(async () => {
+  uninstall = await cutSeams([import.meta.dirname])
+})
+afterAll(() => uninstall())
+
+const outcomeOf = async (...given: Parameters<typeof tried>) => (await tried(...given)).outcome
+
+describe('a trial is stalled', () => {
+  const budget = (limits: Partial<typeof baselineBudget>) => ({
+    budget: { ...baselineBudget, ...limits },
+  })
+  const looping = () =>
+    new StateGraph(MessagesAnnotation)
+      .addNode('a', () => ({}))
+      .addEdge(START, 'a')
+      .addConditionalEdges('a', () => 'a', ['a', END])
+      .compile() as CompiledGraph
+  const asksOften = (times: number) =>
+    oneNode(async ({ messages }, { model }) => {
+      for (let time = 0; time < times; time++) await model.invoke(messages)
+      return { messages: [new AIMessage('4')] }
+    })
+
+  test('when a loop never ends', async () => {
+    expect(await outcomeOf(systemOf(looping), budget({ steps: 7 }))).toEqual({
+      ...{ kind: 'stalled', limit: 'steps' },
+    })
+  })
+
+  test('when there are too many model calls, and not before', async () => {
+    const { outcome, used } = await tried(systemOf(asksOften(9)), budget({ calls: 3 }))
+    expect(outcome).toEqual({ kind: 'stalled', limit: 'calls' })
+    expect(used.calls).toBe(4)
+    expect(await outcomeOf(systemOf(asksOften(3)), budget({ calls: 3 }))).toMatchObject({
+      ...{ kind: 'answered', correct: true },
+    })
+  })
+
+  test('when there are too many tokens', async () => {
+    const outcome = await outcomeOf(systemOf(asksOften(9)), budget({ tokens: 20 }))
+    expect(outcome).toEqual({ kind: 'stalled', limit: 'tokens' })
+  })
+
+  test('even if the system swallows the error and answers', async () => {
+    const build = oneNode(async ({ messages }, { model }) => {
+      for (let time = 0; time < 5; time++) await model.invoke(messages).catch(() => undefined)
+      return { messages: [new AIMessage('4')] }
+    })
+    const outcome = await outcomeOf(systemOf(build), budget({ calls: 2 }))
+    expect(outcome).toEqual({ kind: 'stalled', limit: 'calls' })
+  })
+
+  test('when its time is up, and what it does later is not recorded', async () => {
+    const { clock, ring } = handClock()
+    let release = () => {}
+    const build = twoNodes(
+      async () => {
+        const waiting = new Promise<void>((resolve) => {
+          release = resolve
+        })
+        ring()
+        await waiting
+        return { messages: [new AIMessage('4')] }
+      },
+      () => ({}),
+    )
+    const { outcome, events } = await tried(systemOf(build), { clock })
+    expect(outcome).toEqual({ kind: 'stalled', limit: 'time' })
+    const recorded = events.length
+    release()
+    for (let turn = 0; turn < 20; turn++) await new Promise((resume) => setImmediate(resume))
+    expect(events).toHaveLength(recorded)
+  })
+
+  test('and no clock is left ticking after a trial that was in time', async () => {
+    const { clock, waiting } = handClock()
+    await tried(systemOf(oneNode(ask)), { clock })
+    expect(waiting()).toBe(0)
+  })
+})
+
+/** A clock that stands still and rings when a test says so. */
+function handClock() {
+  const actions = new Set<() => void>()
+  const clock: Clock = {
+    now: () => 0,
+    after: (_, action) => {
+      actions.add(action)
+      return () => actions.delete(action)
+    },
+  }
+  return {
+    clock,
+    waiting: () => actions.size,
+    ring: () => {
+      for (const action of actions) action()
+    },
+  }
+}

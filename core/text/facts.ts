@@ -1,6 +1,7 @@
 import { type Document, documentOf, type Leaf } from './document.js'
 import { type Fact, type FactSpan, normalOf, quantityType } from './fact.js'
 import { scan } from './finder.js'
+import { remembered } from './remembered.js'
 import { cellsOf } from './tables.js'
 import { isValue, type Unit, units } from './units.js'
 
@@ -15,7 +16,9 @@ export type Reading = Readonly<{
 }>
 
 /** Takes a text apart into units and facts. */
-export function read(text: string): Reading {
+export const read: (text: string) => Reading = remembered(takenApart)
+
+function takenApart(text: string): Reading {
   const document = documentOf(text)
   const placed = document.leaves.flatMap((leaf, at) =>
     unitsOf(leaf).map((unit) => ({ ...unit, leaf: at })),

@@ -4,6 +4,7 @@ import { type Fact, type FactType, normalOf } from './fact.js'
 import { wordsOf } from './normalise.js'
 import { numberSource } from './numbers.js'
 import { ordinalSource } from './ordinals.js'
+import { remembered } from './remembered.js'
 
 /** What a fact is compared by. */
 export type Comparable = Pick<Fact, 'type' | 'normal'>
@@ -36,7 +37,9 @@ function isQuantity(type: FactType): boolean {
 }
 
 /** Prepares a text for being asked which facts it mentions, in whatever form it writes them. */
-export function mentions(text: string): (fact: Comparable) => boolean {
+export const mentions: (text: string) => (fact: Comparable) => boolean = remembered(mentionsOf)
+
+function mentionsOf(text: string): (fact: Comparable) => boolean {
   const found = quantitiesIn(text)
   const words = wordsOf(text)
   const places = new Map<string, number[]>()

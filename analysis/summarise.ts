@@ -78,7 +78,9 @@ function totalsOf(trials: readonly TrialLine[]): Summary['totals'] {
     void: count(({ verdict }) => verdict === 'void'),
     calls: add(({ calls }) => calls),
     tokens: add(({ tokens }) => tokens),
-    costUsd: add(({ costUsd }) => costUsd),
+    costUsd: trials.some(({ costUsd }) => costUsd === null)
+      ? null
+      : add(({ costUsd }) => costUsd ?? 0),
     seconds: trials.every(({ duration }) => duration === null)
       ? null
       : add(({ duration }) => duration ?? 0),

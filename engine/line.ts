@@ -46,7 +46,8 @@ export function linesOf(
       supersteps: used.steps,
       calls: used.calls,
       tokens: used.tokens,
-      costUsd: 0,
+      // What a model of the user's costs is not known; nothing is not zero.
+      costUsd: timed ? null : 0,
       unread,
       duration: timed ? Math.round(seconds * 1000) / 1000 : null,
     },

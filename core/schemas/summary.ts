@@ -111,7 +111,7 @@ export const summarySchema = z.strictObject({
     void: count,
     calls: count,
     tokens: count,
-    costUsd: z.number(),
+    costUsd: z.number().nullable().describe('null when the cost of any trial is not known'),
     seconds: z
       .number()
       .nullable()

@@ -41,7 +41,7 @@ export const trialLineSchema = z.strictObject({
   supersteps: z.int(),
   calls: z.int(),
   tokens: z.int(),
-  costUsd: z.number(),
+  costUsd: z.number().nullable().describe('null when it is not known'),
   unread: z.int().describe('sentences that the simulated model could not read'),
   duration: z.number().nullable().describe('seconds; null for simulated trials, which have none'),
 })

@@ -110,7 +110,7 @@ function facts({ run, totals, tool }: Summary, name: Name): Note {
     counted(totals.trials, 'trial'),
     counted(totals.calls, 'call'),
     counted(totals.tokens, 'token'),
-    `$${totals.costUsd.toFixed(2)}`,
+    totals.costUsd === null ? 'cost unknown' : `$${totals.costUsd.toFixed(2)}`,
     ...(totals.seconds === null ? [] : [`${count(Math.round(totals.seconds))} s`]),
     `firedrill ${name(tool.version)}`,
   ]

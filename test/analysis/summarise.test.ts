@@ -49,6 +49,10 @@ test('totals add up, and simulated trials have no seconds', () => {
   expect(summaryOf([line({ duration: 2 }), line({ seed: 2 })]).totals.seconds).toBe(2)
 })
 
+test('one trial of unknown cost makes the cost of the run unknown', () => {
+  expect(summaryOf([line(), line({ seed: 2, costUsd: null })]).totals.costUsd).toBeNull()
+})
+
 test('evidence is simulated exactly when the simulated model answered', () => {
   const kinds = (['simulated', 'provider', 'own'] as const).map(
     (kind) => summaryOf([], { model: { id: 'm', kind, hash: 'h' } }).run.evidence,

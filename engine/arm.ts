@@ -50,11 +50,12 @@ export function arm(action: Action, target: Target, context: ArmContext): Arms {
   const byId = new Map(sitesFor(action, sites).map((site) => [site.id, site]))
 
   const agents = new Set([...byId.values()].map(({ agent }) => agent))
+  const kinds = new Set([...byId.values()].map(({ at }) => at.kind))
   const isTarget = (at: SiteAddress, agent: string): boolean => {
     if (target.kind === 'none') return false
     if (target.kind === 'once') return fired.length === 0 && siteId(at) === target.site.id
     // A node that only holds a graph is no agent: what it is given would stay in the state of the graph around it.
-    return agents.has(agent) && (action.point === null || at.kind === action.point)
+    return agents.has(agent) && kinds.has(at.kind)
   }
   const factsOf = (id: string, agent: string): SiteFacts => {
     const same = byId.get(id) ?? sites.find((site) => site.agent === agent)

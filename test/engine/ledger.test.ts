@@ -176,3 +176,34 @@ describe('deliveries', () => {
     expect(turns()).toBe(2)
   })
 })
+
+describe('a fault at every input', () => {
+  test('acts at the prompts of a graph whose nodes start without messages', async () => {
+    const State = Annotation.Root({ question: Annotation<string>, out: Annotation<string> })
+    const build: System['build'] = ({ model }) =>
+      new StateGraph(State)
+        .addNode('a', async ({ question }) => ({ out: textOf(await model.invoke(question)) }))
+        .addEdge(START, 'a')
+        .compile() as CompiledGraph
+    const system = systemOf(build, {
+      input: ({ text }) => ({ question: text }),
+      answer: (state) => (state as { out: string }).out,
+    })
+    const shouted: Fault = {
+      ...shout,
+      id: 'shouted-prompt',
+      injector: 'prompt',
+      point: 'input',
+      trigger: 'every',
+      example: { payload: [new HumanMessage('4?')] },
+      inject: (messages) => messages.map((message) => withText(message, `${textOf(message)}!`)),
+      effect: () => true,
+      recoverable: () => true,
+    }
+    const model = modelOf((prompt) => (prompt.endsWith('!') ? '5' : '4'))
+    expect(await lineOf(system, shouted, { model })).toMatchObject({
+      verdict: 'broke',
+      injections: [{ site: 'call:a#0.0', delivered: true, effective: true }],
+    })
+  })
+})

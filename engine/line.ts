@@ -100,10 +100,20 @@ function judged(
   return {
     outcome,
     ...judge({ arm, outcome, injections }),
-    injections: [...injections],
+    injections: kept(injections),
     behaviours: [],
   }
 }
+
+/** A line stays small: of many injections those that mattered come first, and the trace has them all. */
+function kept(injections: readonly Injection[]): TrialLine['injections'] {
+  if (injections.length <= mostInjections) return [...injections]
+  const effective = injections.filter((injection) => injection.effective)
+  const others = injections.filter((injection) => !injection.effective)
+  return [...effective, ...others].slice(0, mostInjections)
+}
+
+const mostInjections = 6
 
 function endOf(outcome: Outcome) {
   const answer = outcome.kind === 'answered' ? outcome.answer : null

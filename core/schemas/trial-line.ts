@@ -34,7 +34,9 @@ export const trialLineSchema = z.strictObject({
   verdict: z.enum(verdicts).nullable(),
   dormantBecause: z.enum(['no-site', 'not-reached', 'no-effect']).nullable(),
   sameAsBaseline: z.boolean().nullable().describe('trace equal to the baseline, byte for byte'),
-  injections: z.array(injectionSchema),
+  injections: z
+    .array(injectionSchema)
+    .describe('at most six, those that mattered first; the trace has all'),
   behaviours: z.array(
     z.strictObject({ id: z.string(), steps: z.array(z.int()), tiers: z.array(z.enum(tiers)) }),
   ),

@@ -8,6 +8,7 @@ import { testCopies } from '../../engine/session.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { type Given, wordIn } from '../options.js'
+import { tracingFound } from '../tracing.js'
 import { packageFolder, version } from '../version.js'
 
 type Check = Readonly<{ name: string; ok: boolean; found: string; remedy: string }>
@@ -92,19 +93,7 @@ function folderCheck(folder: string): Check {
 }
 
 function tracingCheck(): Check {
-  const found = tracingVariables.filter((name) => process.env[name] === 'true')
-  return {
-    name: 'LangSmith tracing',
-    ok: true,
-    found: found.length > 0 ? `${found.join(', ')} is on; it is switched off inside runs` : 'off',
-    remedy: '',
-  }
+  const found =
+    tracingFound.length > 0 ? `${tracingFound.join(', ')} is on; it is switched off in here` : 'off'
+  return { name: 'LangSmith tracing', ok: true, found, remedy: '' }
 }
-
-/** Any one of these sends every trial to a server. */
-export const tracingVariables = [
-  'LANGSMITH_TRACING_V2',
-  'LANGCHAIN_TRACING_V2',
-  'LANGSMITH_TRACING',
-  'LANGCHAIN_TRACING',
-] as const

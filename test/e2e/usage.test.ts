@@ -99,6 +99,12 @@ describe('commands that run no trial', () => {
     expect((await command('doctor', { cwd })).stdout).toMatch(/^ok +Node\.js/)
   })
 
+  test('doctor says that tracing was on before it was switched off', async () => {
+    const env = { LANGSMITH_TRACING: 'true' }
+    const { stdout } = await command('doctor', { cwd, env })
+    expect(stdout).toContain('LANGSMITH_TRACING is on; it is switched off in here')
+  })
+
   test('doctor misses a folder that cannot be written', async () => {
     const { code, stdout } = await command('doctor --out /proc/1/runs', { cwd })
     expect(code).toBe(3)

@@ -3,6 +3,7 @@ import chalk from 'chalk'
 import { judge } from '../../analysis/judge.js'
 import { canonicalJson } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
+import { simulatedNotice } from '../../core/report.js'
 import { baselineArm, parseTrialId } from '../../core/trial-id.js'
 import type { Lines } from '../../engine/line.js'
 import { expand, type TrialGroup } from '../../engine/plan.js'
@@ -13,6 +14,7 @@ import { exitCodes } from '../exit-codes.js'
 import { type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf } from '../plan-of.js'
 import { realClock } from '../real-clock.js'
+import { labelled } from '../rows.js'
 import { findRun } from '../runs.js'
 import { besideBaseline } from '../trace-view.js'
 import { packageFolder } from '../version.js'
@@ -49,12 +51,14 @@ export async function replay(given: Given, display: Display): Promise<number> {
   if (!trial || !baseline) throw new Error(`${id} was not executed`)
   const stored = readTrials(folder).lines.find((line) => line.id === id) ?? null
   const same = sameAsStored(trial, stored, folder)
-  if (given['json']) printJson({ same, ...trial })
+  const evidence = plan.model?.kind === 'simulated' ? 'simulated' : 'measured'
+  if (given['json']) printJson({ evidence, same, ...trial })
   else {
     print(besideBaseline(trial, parts.fault === baselineArm ? null : baseline, display))
-    print(`\n ${sentences[same]}`)
+    const label = evidence === 'simulated' ? [labelled('SIMULATED', simulatedNotice, display)] : []
+    print(['', ` ${sentences[same]}`, ...label].join('\n'))
   }
-  return same === 'differs' && plan.model?.kind === 'simulated' ? exitCodes.bug : exitCodes.done
+  return same === 'differs' && evidence === 'simulated' ? exitCodes.bug : exitCodes.done
 }
 
 type Same = 'same' | 'differs' | 'not stored'

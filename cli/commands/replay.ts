@@ -12,7 +12,7 @@ import { cutSeams, readRunFile, readTrace, readTrials } from '../../engine/sessi
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { type Given, wordIn } from '../options.js'
-import { type PlanArguments, planOf } from '../plan-of.js'
+import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { realClock } from '../real-clock.js'
 import { labelled } from '../rows.js'
 import { findRun } from '../runs.js'
@@ -22,14 +22,33 @@ import { packageFolder } from '../version.js'
 /** Executes one trial of a run again and shows it step by step, beside its baseline. */
 export async function replay(given: Given, display: Display): Promise<number> {
   const id = String(given['trial'])
-  const parts = parseTrialId(id)
+  const { fault } = parseTrialId(id)
   const folder = findRun(
     wordIn(given, 'run') ?? 'latest',
     resolve(wordIn(given, 'out') ?? '.firedrill/runs'),
   )
-  const file = readRunFile(folder)
-  const { plan, packageFolders } = await planOf(file.arguments as PlanArguments, process.cwd())
-  const group = groupOf(expand(plan), id, folder)
+  const ready = await planOf(readRunFile(folder).arguments as PlanArguments, process.cwd())
+  const again = await executedAgain(ready, groupOf(expand(ready.plan), id, folder))
+  const trial = again.find(({ line }) => line.id === id)
+  const baseline = again.find(({ line }) => line.fault === baselineArm)
+  if (!trial || !baseline) throw new Error(`${id} was not executed`)
+  const stored = readTrials(folder).lines.find((line) => line.id === id) ?? null
+  const same = sameAsStored(trial, stored, folder)
+  const isSimulated = ready.plan.model?.kind === 'simulated'
+  if (given['json']) {
+    printJson({ evidence: isSimulated ? 'simulated' : 'measured', same, ...trial })
+  } else {
+    print(besideBaseline(trial, fault === baselineArm ? null : baseline, display))
+    print(`\n ${sentences[same]}`)
+    if (isSimulated) print(labelled('SIMULATED', simulatedNotice, display))
+  }
+  return same === 'differs' && isSimulated ? exitCodes.bug : exitCodes.done
+}
+
+async function executedAgain(
+  { plan, packageFolders }: ReadyPlan,
+  group: TrialGroup,
+): Promise<readonly Lines[]> {
   const uninstall = await cutSeams([packageFolder(), ...packageFolders])
   const again: Lines[] = []
   try {
@@ -43,22 +62,10 @@ export async function replay(given: Given, display: Display): Promise<number> {
       signal: new AbortController().signal,
       onTrial: (lines) => again.push(lines),
     })
+    return again
   } finally {
     uninstall()
   }
-  const trial = again.find(({ line }) => line.id === id)
-  const baseline = again.find(({ line }) => line.fault === baselineArm)
-  if (!trial || !baseline) throw new Error(`${id} was not executed`)
-  const stored = readTrials(folder).lines.find((line) => line.id === id) ?? null
-  const same = sameAsStored(trial, stored, folder)
-  const evidence = plan.model?.kind === 'simulated' ? 'simulated' : 'measured'
-  if (given['json']) printJson({ evidence, same, ...trial })
-  else {
-    print(besideBaseline(trial, parts.fault === baselineArm ? null : baseline, display))
-    const label = evidence === 'simulated' ? [labelled('SIMULATED', simulatedNotice, display)] : []
-    print(['', ` ${sentences[same]}`, ...label].join('\n'))
-  }
-  return same === 'differs' && evidence === 'simulated' ? exitCodes.bug : exitCodes.done
 }
 
 type Same = 'same' | 'differs' | 'not stored'

@@ -32,17 +32,23 @@ export async function replay(given: Given, display: Display): Promise<number> {
   const trial = again.find(({ line }) => line.id === id)
   const baseline = again.find(({ line }) => line.fault === baselineArm)
   if (!trial || !baseline) throw new Error(`${id} was not executed`)
-  const stored = readTrials(folder).lines.find((line) => line.id === id) ?? null
-  const same = sameAsStored(trial, stored, folder)
+  const same = sameAsStored(trial, folder)
   const isSimulated = ready.plan.model?.kind === 'simulated'
+  const twin = fault === baselineArm ? null : baseline
   if (given['json']) {
     printJson({ evidence: isSimulated ? 'simulated' : 'measured', same, ...trial })
-  } else {
-    print(besideBaseline(trial, fault === baselineArm ? null : baseline, display))
-    print(`\n ${sentences[same]}`)
-    if (isSimulated) print(labelled('SIMULATED', simulatedNotice, display))
-  }
+  } else print(shown(trial, twin, { same, isSimulated }, display))
   return same === 'differs' && isSimulated ? exitCodes.bug : exitCodes.done
+}
+
+function shown(
+  trial: Lines,
+  baseline: Lines | null,
+  { same, isSimulated }: Readonly<{ same: Same; isSimulated: boolean }>,
+  display: Display,
+): string {
+  const label = isSimulated ? [labelled('SIMULATED', simulatedNotice, display)] : []
+  return [besideBaseline(trial, baseline, display), '', ` ${sentences[same]}`, ...label].join('\n')
 }
 
 async function executedAgain(
@@ -77,7 +83,8 @@ const sentences: Readonly<Record<Same, string>> = {
   'not stored': chalk.dim('The run has not stored this trial.'),
 }
 
-function sameAsStored({ line, trace }: Lines, stored: unknown, folder: string): Same {
+function sameAsStored({ line, trace }: Lines, folder: string): Same {
+  const stored = readTrials(folder).lines.find(({ id }) => id === line.id)
   if (!stored) return 'not stored'
   const storedTrace = readTrace(folder, line.id)
   const timeless = (value: unknown) =>

@@ -26,7 +26,7 @@ const mostVoid = 0.05
 export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summary {
   const { plan } = run
   const trials = distinct(lines)
-  const totals = totalsOf(trials)
+  const totals = totalsOf(trials, plannedTrials(plan, injectorOf))
   const arms = byArm(trials)
   const arm = (system: string, scenario: string, fault: string) =>
     arms.get(armKey(system, scenario, fault)) ?? []
@@ -67,11 +67,23 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
   }
 }
 
-function totalsOf(trials: readonly TrialLine[]): Summary['totals'] {
+/** How many trials a plan has: of each system, task and seed a baseline, a placebo per injector, and the faults. */
+function plannedTrials(
+  { systems, scenarios, seeds, faults }: RunFile['plan'],
+  injectorOf: RunTrials['injectorOf'],
+): number {
+  const injectors = new Set(faults.map(({ id }) => injectorOf(id)))
+  const tasks = sum(scenarios.map(({ tasks: ids }) => ids.length))
+  return systems.length * tasks * seeds.length * (1 + injectors.size + faults.length)
+}
+
+function totalsOf(trials: readonly TrialLine[], planned: number): Summary['totals'] {
   const count = (is: (line: TrialLine) => boolean) => trials.filter(is).length
   const add = (of: (line: TrialLine) => number) => sum(trials.map(of))
   return {
     trials: trials.length,
+    planned,
+    notRun: count(({ outcome }) => outcome.kind === 'not-run'),
     held: count(({ verdict }) => verdict === 'held'),
     broke: count(({ verdict }) => verdict === 'broke'),
     dormant: count(({ verdict }) => verdict === 'dormant'),

@@ -104,7 +104,11 @@ export const summarySchema = z.strictObject({
     seeds: z.array(z.int()),
   }),
   totals: z.strictObject({
-    trials: count,
+    trials: count.describe('trials with a line, those included for which there was nothing to run'),
+    planned: count.describe('trials of the plan; more than `trials` while a run is not finished'),
+    notRun: count.describe(
+      'trials for which there was nothing to run: ineligible, no site, no effect',
+    ),
     held: count,
     broke: count,
     dormant: count,

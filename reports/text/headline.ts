@@ -16,7 +16,7 @@ export type Name = (id: string) => string
 
 /** What stands at the top: the verdict or what was found, what kind of evidence it is, and what was run. */
 export function headline(summary: Summary, name: Name): readonly Note[] {
-  const alarms = [...selfTest(summary), ...tooMuchVoid(summary)]
+  const alarms = [...selfTest(summary), ...incomplete(summary, name), ...tooMuchVoid(summary)]
   const verdict = [...gates(summary, name), found(summary)]
   const [first, ...rest] = [...alarms, ...verdict]
   return [...(first ? [first] : []), evidence(summary, name), ...rest, facts(summary, name)]
@@ -34,6 +34,12 @@ function selfTest({ run, totals }: Summary): readonly Note[] {
       tone: 'bad',
     },
   ]
+}
+
+function incomplete({ run, totals }: Summary, name: Name): readonly Note[] {
+  if (totals.trials >= totals.planned) return []
+  const text = `${count(totals.trials)} of ${counted(totals.planned, 'trial')} are done; what follows may change. Go on with: firedrill run --resume ${name(run.id)}`
+  return [{ label: 'INCOMPLETE', text, tone: 'doubt' }]
 }
 
 function tooMuchVoid({ totals }: Summary): readonly Note[] {
@@ -107,7 +113,7 @@ function facts({ run, totals, tool }: Summary, name: Name): Note {
   const parts = [
     `${name(run.id)} on ${models}`,
     `seeds ${ranges(run.seeds)}`,
-    counted(totals.trials, 'trial'),
+    `${counted(totals.trials, 'trial')}${totals.notRun > 0 ? ` (${count(totals.notRun)} not run)` : ''}`,
     counted(totals.calls, 'call'),
     counted(totals.tokens, 'token'),
     totals.costUsd === null ? 'cost unknown' : `$${totals.costUsd.toFixed(2)}`,

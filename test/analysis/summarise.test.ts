@@ -49,6 +49,19 @@ test('totals add up, and simulated trials have no seconds', () => {
   expect(summaryOf([line({ duration: 2 }), line({ seed: 2 })]).totals.seconds).toBe(2)
 })
 
+test('a plan has a baseline, a placebo per injector and its faults for each system, task and seed', () => {
+  const plan = {
+    ...twoFaults,
+    systems: ['a', 'b'].map(systemOf),
+    scenarios: [{ id: 'code', tasks: ['t1', 't2', 't3'], tasksHash: 'h' }],
+    seeds: [1, 2],
+  }
+  const { totals } = summaryOf([line()], plan)
+  expect(totals).toMatchObject({ trials: 1, planned: 2 * 3 * 2 * (1 + 1 + 2), notRun: 0 })
+  const unrun = line({ outcome: { kind: 'not-run', reason: 'no-site' } })
+  expect(summaryOf([unrun], plan).totals.notRun).toBe(1)
+})
+
 test('one trial of unknown cost makes the cost of the run unknown', () => {
   expect(summaryOf([line(), line({ seed: 2, costUsd: null })]).totals.costUsd).toBeNull()
 })

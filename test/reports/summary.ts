@@ -107,6 +107,8 @@ export function summaryOf(changes: Partial<Summary> = {}): Summary {
     },
     totals: {
       trials: 60,
+      planned: 60,
+      notRun: 0,
       held: 15,
       broke: 5,
       dormant: 0,
@@ -160,6 +162,8 @@ const criticLoop = pipeline
 export const example: Summary = summaryOf({
   totals: {
     trials: 460,
+    planned: 460,
+    notRun: 58,
     held: 170,
     broke: 94,
     dormant: 58,

@@ -22,6 +22,13 @@ test('the first line says what was found, the second what kind of evidence it is
   expect(second).toMatch(/^ SIMULATED {2}Self-test on a simulated model/)
 })
 
+test('a run that is not finished says so first, and how to go on', () => {
+  const text = prose(totals({ trials: 300, planned: 460 }))
+  expect(text).toMatch(/^ INCOMPLETE 300 of 460 trials are done; what follows may change\./)
+  expect(text).toContain(`firedrill run --resume ${example.run.id}`)
+  expect(prose(totals({ trials: 460, planned: 460 }))).not.toContain('INCOMPLETE')
+})
+
 test('a row has counts, the rate with its interval, the other line and the damage', () => {
   expect(render(summaryOf())).toContain(
     ' ● H hallucination  15/20   75% [53, 89]   [41, 93]    25 [15, 35]',
@@ -106,8 +113,10 @@ test('a real model may differ from itself without an alarm', () => {
 })
 
 test('too many void trials are said at the top', () => {
-  expect(prose(totals({ trials: 100, void: 6 }))).toMatch(/^ NOT MEASURED 6 of 100 trials are void/)
-  expect(prose(totals({ trials: 100, void: 5 }))).not.toContain('NOT MEASURED')
+  expect(prose(totals({ trials: 100, planned: 100, void: 6 }))).toMatch(
+    /^ NOT MEASURED 6 of 100 trials are void/,
+  )
+  expect(prose(totals({ trials: 100, planned: 100, void: 5 }))).not.toContain('NOT MEASURED')
 })
 
 test('gates come first, the one that has the verdict before the others', () => {

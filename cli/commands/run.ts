@@ -171,13 +171,20 @@ function concluded(summary: Summary, { interrupted }: SessionResult, folder: str
     )
     return exitCodes.bug
   }
+  const because = noVerdict(cells)
+  if (because === null) return exitCodes.done
+  log(`No verdict: ${because}.`)
+  return exitCodes.noVerdict
+}
+
+/** Why a run says nothing; a cell that had nothing to ask does not spoil what others say. */
+function noVerdict(cells: Summary['cells']): string | null {
   const applicable = cells.filter((cell) => cell.applicable)
-  const unmeasured = applicable.filter((cell) => !cell.measured)
-  if (applicable.length === 0 || unmeasured.length > 0) {
-    log(
-      `No verdict: ${applicable.length === 0 ? 'no fault found a site' : `${unmeasured.length} of ${applicable.length} cells were not measured`}.`,
-    )
-    return exitCodes.noVerdict
+  if (applicable.length === 0) return 'no fault found a site'
+  if (!applicable.some((cell) => cell.measured)) {
+    return 'nothing was counted: no task is solved unharmed, or nothing that a fault changes is used'
   }
-  return exitCodes.done
+  const lossy = applicable.filter(({ measured, coverage }) => !measured && coverage !== null)
+  if (lossy.length === 0) return null
+  return `${lossy.length} of ${applicable.length} cells lost too many trials`
 }

@@ -31,7 +31,7 @@ const batch = 64
  * swallow the next one.
  */
 export function openLines(path: string): LineFile {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const file = openSync(path, existsSync(path) ? 'r+' : 'w+')
   let end = endOfLastLine(file)
   ftruncateSync(file, end)
@@ -56,6 +56,17 @@ export function openLines(path: string): LineFile {
       flush()
       closeSync(file)
     },
+  }
+}
+
+/** Makes a folder and those around it, one by one: Node's own recursion never ends where nothing can be made, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (!existsSync(path)) throw error // Somebody else may have made it meanwhile.
   }
 }
 
@@ -128,7 +139,7 @@ function* linesOf(path: string): Generator<string> {
 /** Writes a whole file so that a reader sees the old one or the new one, never half of it. */
 export function writeWhole(path: string, text: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const temporary = `${path}.tmp`
     writeFileSync(temporary, text)
     sync(temporary)

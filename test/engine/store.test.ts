@@ -152,3 +152,7 @@ describe('a whole file', () => {
     )
   })
 })
+
+test('a folder that cannot be made is refused instead of tried for ever', () => {
+  expect(() => writeWhole('/proc/nope/deep/run.json', '{}')).toThrow(/Cannot write/)
+})

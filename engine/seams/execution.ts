@@ -1,7 +1,7 @@
 import { AsyncLocalStorageProviderSingleton } from '@langchain/core/singletons'
 import { isGraphBubbleUp } from '@langchain/langgraph'
 import { type Execution, guarded, identify, inExecution, noteFailure, Skip } from './context.js'
-import { inClassOf, type Write } from './routes.js'
+import { inClassOf, isRoute, type Write } from './routes.js'
 
 type Sender = (writes: readonly Write[]) => void
 type TaskCaller = (
@@ -44,7 +44,7 @@ const wrapSend =
     if (after.length > 0) put(execution, send, before, after)
   }
 
-/** Puts writes on the graph. LangGraph refusing what a policy made of them is a failure of ours, not of the system. */
+/** Puts writes on the graph. LangGraph refusing a route that a policy made is a failure of ours, not of the system. */
 function put(
   { trial, sendClass }: Execution,
   send: Sender,
@@ -54,7 +54,9 @@ function put(
   try {
     send(inClassOf(sendClass, after))
   } catch (error) {
-    if (after !== before) noteFailure(trial, error)
+    // It refuses routes only, and those that the system chose itself are the system's error.
+    const isOurs = after.some((write) => isRoute(write) && !before.includes(write))
+    if (isOurs) noteFailure(trial, error)
     throw error
   }
 }

@@ -3,6 +3,7 @@ import {
   Command,
   interrupt,
   MemorySaver,
+  Send,
   START,
   StateGraph,
 } from '@langchain/langgraph'
@@ -139,4 +140,28 @@ test('what runs on after the end of a trial is counted and no longer touched', a
   expect(await Promise.all(forgotten)).toEqual([{ word: 'true' }])
   expect(trial.late).toBeGreaterThan(0)
   expect([...trial.executions.values()].map(({ key }) => key)).toEqual(['__start__#0', 'a#0'])
+})
+
+describe('a route that LangGraph refuses', () => {
+  const wayward = (to: string) =>
+    new StateGraph(Word)
+      .addNode('a', async () => new Command({ goto: new Send(to, {}) }), { ends: ['b'] })
+      .addNode('b', async () => ({ word: 'b' }))
+      .addEdge(START, 'a')
+      .compile()
+  const refused = async (to: string, policy: Policy) => {
+    const trial = openTrial(policy)
+    await expect(inTrial(trial, () => wayward(to).invoke({ word: '' }))).rejects.toThrow()
+    return trial.failure
+  }
+
+  test('is the error of the system that chose it, also when a policy copied the writes', async () => {
+    expect(await refused('nowhere', { onWrites: (_, writes) => [...writes] })).toBeNull()
+  })
+
+  test('is a failure of ours when a policy made it', async () => {
+    const onWrites: Policy['onWrites'] = ({ node }, writes) =>
+      node === 'a' ? [['__pregel_tasks', new Send('nowhere', {})] as Write] : writes
+    expect(await refused('b', { onWrites })).not.toBeNull()
+  })
 })

@@ -28,10 +28,14 @@ export const instructionAmbiguity: PromptFault = {
     facts: { summary: 'How many facts become vague', default: 2, min: 1, max: 10, integer: true },
   },
   example: {
-    payload: [new HumanMessage('Book a room for 3 nights in Rome. It may cost up to 90 EUR.')],
+    payload: [
+      new HumanMessage(
+        'Book a room for 3 nights in Rome with at least 2 beds, for 90 EUR or less.',
+      ),
+    ],
     site: {
-      taskText: 'Book a room for 3 nights in Rome. It may cost up to 90 EUR.',
-      later: 'Booked: 3 nights in Rome for 85 EUR, below 90 EUR.',
+      taskText: 'Book a room for 3 nights in Rome with at least 2 beds, for 90 EUR or less.',
+      later: 'Booked: 3 nights in Rome, 2 beds, for 90 EUR.',
     },
   },
 

@@ -1,10 +1,9 @@
 import type { StructuredToolInterface } from '@langchain/core/tools'
 import { z } from 'zod'
 import { refuse, textTool } from '../text-tool.js'
-import { counted } from './amounts.js'
 import { active, bookingLine } from './bookings.js'
 import type { Desk } from './desk.js'
-import type { Flight, Hotel } from './world.js'
+import { flightLine, hotelLine } from './offers.js'
 
 /** How many calls the tools of one trial take, those that are refused included. */
 const maxCalls = 20
@@ -144,11 +143,3 @@ const listBookings = ({ bookings }: Desk, turnAway: TurnAway) =>
   })
 
 const isSame = (name: string, asked: string) => name.toLowerCase() === asked.trim().toLowerCase()
-
-const flightLine = ({ id, from, to, date: day, departs, price }: Flight, left: number) =>
-  `${id} ${from} to ${to}, ${day}, departs ${departs}, ${price} euros, ${counted(left, 'seat')} left.`
-
-function hotelLine({ id, name, city: place, stars, breakfast, price }: Hotel): string {
-  const board = breakfast ? 'breakfast included' : 'no breakfast'
-  return `${id} ${name}, ${place}, ${counted(stars, 'star')}, ${board}, ${price} euros per night.`
-}

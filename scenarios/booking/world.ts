@@ -32,8 +32,8 @@ const citiesOfWorld = 6
 const flights = 40
 const hotels = { there: 9, elsewhere: 3 }
 
-/** A day of the month in which all trips are, as a date; days are never computed with a clock. */
-export const dateOf = (day: number): string => `2031-05-${two(day)}`
+// All trips are in one month, so that days are never computed with a clock.
+const dateOf = (day: number): string => `2031-05-${two(day)}`
 
 /** A world for one trip: many offers for it, and many that would be for another city, day or direction. */
 export function drawWorld(chance: Rng): Readonly<{ route: Route; world: World }> {

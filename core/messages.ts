@@ -78,7 +78,8 @@ function withoutOldCalls(fields: Readonly<Record<string, unknown>>, calls: reado
 function withCalls(content: unknown, calls: readonly ToolCall[]): unknown {
   if (!Array.isArray(content) || !content.some(isCallBlock)) return content
   const blocks = calls.map(({ id, name, args }) => ({ type: 'tool_use', id, name, input: args }))
-  return [...content.filter((part) => !isCallBlock(part)), ...blocks]
+  const shown = [...content.filter((part) => !isCallBlock(part)), ...blocks]
+  return shown.length > 0 ? shown : ''
 }
 
 const isCallBlock = ({ type }: Readonly<{ type?: unknown }>): boolean => type === 'tool_use'

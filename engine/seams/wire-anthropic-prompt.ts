@@ -25,7 +25,7 @@ export function prompt({ system, messages }: Json): readonly Told[] | null {
 /** The request with other messages; instructions go where Anthropic wants them, neighbours of one role become one. */
 export function request(body: Json, told: readonly Told[], messages: readonly BaseMessage[]): Json {
   const pieces = new Map(told.map(({ message, from }) => [message, from]))
-  const isSystem = (message: BaseMessage) => ['system', 'developer'].includes(roleOf(message))
+  const isSystem = (message: BaseMessage) => roleOf(message) === 'system'
   const systems = messages.filter(isSystem)
   const turns = grouped(
     messages.filter((message) => !isSystem(message)),

@@ -58,12 +58,16 @@ export function copyMessage<Message extends BaseMessage>(
   const Same = message.constructor as new (fields: Record<string, unknown>) => Message
   // lc_kwargs holds the fields of the original a second time; a copy of a copy would grow without end.
   const { lc_kwargs: _, ...before } = message as unknown as Record<string, unknown>
-  const fields = { ...before, ...changes }
-  if (!('tool_calls' in changes || 'invalid_tool_calls' in changes)) return new Same(fields)
-  const { tool_calls = [], invalid_tool_calls = [] } = fields as Record<string, readonly ToolCall[]>
-  const copy = new Same({ ...fields, ...withoutOldCalls(fields, tool_calls) })
-  // A chunk without pieces of calls drops those that cannot be read.
-  return Object.assign(copy, { tool_calls, invalid_tool_calls })
+  const fields: Record<string, unknown> = { ...before, ...changes }
+  const { tool_calls = [], invalid_tool_calls = [] } = fields
+  if ('tool_calls' in changes || 'invalid_tool_calls' in changes) {
+    Object.assign(fields, withoutOldCalls(fields, tool_calls as readonly ToolCall[]))
+  }
+  const copy = new Same(fields)
+  const pieces = fields['tool_call_chunks']
+  // A chunk that has no pieces of calls drops those that cannot be read.
+  const drops = Array.isArray(pieces) && pieces.length === 0
+  return drops ? Object.assign(copy, { invalid_tool_calls }) : copy
 }
 
 function withoutOldCalls(fields: Readonly<Record<string, unknown>>, calls: readonly ToolCall[]) {

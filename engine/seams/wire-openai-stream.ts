@@ -12,10 +12,11 @@ export function assembled(chunks: readonly Json[]): Json | null {
   const calls = callsIn(deltas)
   const usage = chunks.findLast((chunk) => isJson(chunk['usage']))?.['usage']
   const finish_reason = choices.findLast((choice) => choice['finish_reason'])?.['finish_reason']
+  const texts = textsIn(deltas)
   const message = {
-    ...textsIn(deltas),
+    ...texts,
     role: 'assistant',
-    content: deltas.map(({ content }) => textIn(content)).join(''),
+    content: texts['content'] || (calls.length > 0 ? null : ''),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   }
   return {
@@ -26,8 +27,8 @@ export function assembled(chunks: readonly Json[]): Json | null {
   }
 }
 
-/** Whatever else is said in pieces, such as the reasoning that some providers show. */
-function textsIn(deltas: readonly Json[]): Json {
+/** Whatever is said in pieces: the text, and the reasoning that some providers show. */
+function textsIn(deltas: readonly Json[]): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {}
   for (const [name, piece] of deltas.flatMap((delta) => Object.entries(delta))) {
     if (typeof piece === 'string') texts[name] = `${texts[name] ?? ''}${piece}`

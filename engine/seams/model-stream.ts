@@ -4,6 +4,7 @@ import { textOf } from '../../core/messages.js'
 import type { OpenTrial } from './context.js'
 import { around, type Options } from './model-call.js'
 import { wireCalls } from './wire-calls.js'
+import { piecesOf } from './wire-events.js'
 
 /** The part of a chat model that streams. */
 export type StreamingModel = Readonly<{
@@ -53,12 +54,13 @@ export function playedAgain(model: StreamingModel, trial: OpenTrial): StreamingM
 function* rechunk(message: AIMessage): Generator<AIMessageChunk> {
   const { id, name, response_metadata, usage_metadata } = message
   const identity = { ...(id ? { id } : {}), ...(name ? { name } : {}) }
-  for (const content of textOf(message).match(/.{1,16}/gsu) ?? []) {
-    yield new AIMessageChunk({ ...identity, content })
-  }
-  const tool_call_chunks = wireCalls(message).map((call, index) => ({
+  const pieces = piecesOf(textOf(message))
+  for (const content of pieces) yield new AIMessageChunk({ ...identity, content })
+  // `streamEvents` counts the text as the first block: a call of the same number would be lost in it.
+  const first = pieces.length > 0 ? 1 : 0
+  const tool_call_chunks = wireCalls(message).map((call, at) => ({
     ...call,
-    index,
+    index: first + at,
     type: 'tool_call_chunk' as const,
   }))
   yield new AIMessageChunk({

@@ -197,11 +197,17 @@ describe('malformed arguments that a policy says', () => {
     { model: 'a model that does not', make: () => new EchoModel() },
   ])('reach the reader of streamEvents of $model', async ({ make }) => {
     const read = async () => {
-      const events = make().bindTools(found).streamEvents('hi')
-      return calls((await events.output) as AIMessage)
+      const finished: unknown[] = []
+      for await (const event of make().streamEvents('hi')) {
+        if (event.event !== 'content-block-finish') continue
+        const { type, args } = event.content as { type: string; args?: unknown }
+        finished.push({ type, args })
+      }
+      return JSON.stringify(finished)
     }
-    const [read_, unread] = await heard(hopeless, read)
-    expect([read_, unread]).toEqual([[], [{ name: 'find', args: hopeless }]])
+    const invalid = { type: 'invalid_tool_call', args: cut }
+    expect(await heard(cut, read)).toContainEqual(invalid)
+    expect(JSON.stringify(await heard(cut, read))).not.toContain('"tool_call"')
   })
 
   test('are not joined by the call that was there, wherever LangChain keeps it', async () => {

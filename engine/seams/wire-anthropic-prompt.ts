@@ -42,8 +42,7 @@ export function request(body: Json, told: readonly Told[], messages: readonly Ba
   }
 }
 
-/** Text of a message with what is not a tool call. */
-export const contentOf = (content: unknown): string => (content ?? '') as string
+const contentOf = (content: unknown): string => (content ?? '') as string
 
 /** The tool calls among the blocks of a message. */
 export const callsAmong = (blocks: readonly Json[]): readonly WireCall[] =>

@@ -70,12 +70,19 @@ function readable(path: string): string {
   })
 }
 
+/** The default export; of a CommonJS module that is the whole of it. */
+function exportOf(module: Readonly<Record<string, unknown>>): unknown {
+  if ('default' in module) return module['default']
+  const isModule =
+    '__esModule' in module || Object.prototype.toString.call(module) === '[object Module]'
+  return isModule ? undefined : module
+}
+
 async function loaded(path: string, text: string, known: KnownModules): Promise<unknown> {
   try {
     if (path.endsWith('.json')) return JSON.parse(text)
     if (/\.ya?ml$/.test(path)) return (await import('yaml')).parse(text)
-    const module = await importModule(path, await known())
-    return 'default' in module ? module['default'] : undefined
+    return exportOf(await importModule(path, await known()))
   } catch (cause) {
     throw new FiredrillError(
       'bad-config',

@@ -112,7 +112,7 @@ function flawOf(issue: z.core.$ZodIssue | undefined): Flaw {
     }
   }
   return {
-    wrong: `${place}: ${nameProblem(issue) ?? issue?.message ?? 'not usable'}`,
+    wrong: [place, nameProblem(issue) ?? issue?.message].filter(Boolean).join(': '),
     next: 'CONTRIBUTING.md shows a whole fault, core/fault.ts says what each member is.',
   }
 }

@@ -5,11 +5,17 @@ import { messageCycle } from './inter-agent/message-cycle.js'
 import { messageStorm } from './inter-agent/message-storm.js'
 import { criticalInformationLoss } from './intra-agent/critical-information-loss.js'
 import { hallucination } from './intra-agent/hallucination.js'
+import { parameterFillingError } from './intra-agent/parameter-filling-error.js'
+import { toolFormatError } from './intra-agent/tool-format-error.js'
+import { toolSelectionError } from './intra-agent/tool-selection-error.js'
 
 /** All faults, in the order in which they are shown. */
 export const faults: readonly Fault[] = [
   criticalInformationLoss,
   hallucination,
+  parameterFillingError,
+  toolFormatError,
+  toolSelectionError,
   instructionLogicConflict,
   messageCycle,
   messageStorm,

@@ -19,8 +19,8 @@ export type KnownModules = () => Promise<Readonly<Record<string, unknown>>>
 
 const extensions = ['ts', 'js', 'mjs', 'cjs', 'json', 'yaml', 'yml'] as const
 
-/** The files that are looked for in a folder; the first one counts. */
-export const configFiles: readonly string[] = extensions.map((one) => `firedrill.config.${one}`)
+// Of several in one folder the first counts.
+const configFiles: readonly string[] = extensions.map((one) => `firedrill.config.${one}`)
 
 /** Finds and reads the configuration of a working folder; null when there is none. Throws `bad-config`. */
 export async function readConfig(

@@ -162,10 +162,13 @@ describe('what a layer may not know', () => {
     expect(files.filter(isConfig).map(({ layer }) => layer)).toEqual(['examples'])
   })
 
-  it.each(inLayer('systems', 'examples').filter((file) => !isConfig(file)))('$path does not know that it is tested', ({ text }) => {
-    const strange = /\b(faults?|inject\w*|trials?|testbed|placebo|chaos|firedrill)\b/gi
-    expect([...(text.match(strange) ?? []), ...faultsNamedIn(text)]).toEqual([])
-  })
+  it.each(inLayer('systems', 'examples').filter((file) => !isConfig(file)))(
+    '$path does not know that it is tested',
+    ({ text }) => {
+      const strange = /\b(faults?|inject\w*|trials?|testbed|placebo|chaos|firedrill)\b/gi
+      expect([...(text.match(strange) ?? []), ...faultsNamedIn(text)]).toEqual([])
+    },
+  )
 
   it.each(inLayer('models'))('$path sees neither tasks, oracles nor faults', ({ imports }) => {
     const hidden = /^core\/(fault|site|scenario|taxonomy|example|trial-id|report|schemas\/.*)\.ts$/

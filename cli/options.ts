@@ -1,8 +1,10 @@
 import type { Options } from 'yargs'
 import { FiredrillError } from '../core/errors.js'
+import { keptTraces, progressKinds } from '../core/schemas/config.js'
 import type { PlanArguments } from './plan-of.js'
 
-type Group = Readonly<Record<string, Options>>
+/** Options by their names. */
+export type Group = Readonly<Record<string, Options>>
 
 /** A text that must not be missing: yargs would take `--seeds` alone in silence. */
 const text = (describe: string, more: Options = {}): Options => ({
@@ -22,12 +24,16 @@ const grouped = (group: string, options: Group): Group =>
     ]),
   )
 
+/** The environment's variable for an option. */
+export const variableOf = (name: string): string =>
+  `FIREDRILL_${name.toUpperCase().replaceAll('-', '_')}`
+
 /**
  * The value of FIREDRILL_NAME as the option's default. yargs' own `.env()` makes a variable an unknown argument of every
  * command that lacks the option.
  */
 function fromEnvironment(name: string, option: Options): Options {
-  const variable = `FIREDRILL_${name.toUpperCase().replaceAll('-', '_')}`
+  const variable = variableOf(name)
   const value = process.env[variable]
   if (value === undefined || value === '') return {}
   const { choices, type, array } = option
@@ -77,9 +83,9 @@ export const outputOptions = (reports: readonly string[]): Group =>
   grouped('Output:', {
     report: texts(`Also write NAME[:PATH]; NAME is ${reports.join(', ')}`, { alias: 'r' }),
     out: text('Folder of runs', { alias: 'o', default: '.firedrill/runs' }),
-    traces: text('Which traces to keep', { choices: ['all', 'broke', 'none'], default: 'all' }),
+    traces: text('Which traces to keep', { choices: keptTraces, default: 'all' }),
     progress: text('How progress is shown', {
-      choices: ['auto', 'live', 'plain', 'none'],
+      choices: progressKinds,
       default: 'auto',
     }),
   })
@@ -87,6 +93,10 @@ export const outputOptions = (reports: readonly string[]): Group =>
 /** Options of every command. */
 export const everywhereOptions = (): Group =>
   grouped('Everywhere:', {
+    config: text('Your configuration; --no-config leaves it out', {
+      alias: 'c',
+      defaultDescription: 'firedrill.config.*, here or above',
+    }),
     json: { type: 'boolean', describe: 'Print one JSON document', default: false },
     quiet: { type: 'boolean', alias: 'q', describe: 'Print the result only', default: false },
     color: {

@@ -1,5 +1,6 @@
 import { canonicalJson, hashOf } from '../core/canonical-json.js'
 import { FiredrillError } from '../core/errors.js'
+import type { Fault } from '../core/fault.js'
 import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { RunFile } from '../core/schemas/run-file.js'
@@ -9,7 +10,6 @@ import { systemName } from '../engine/plan.js'
 import { parseSeeds, parseSite, parseTasks, selectByName, unknownName } from '../engine/select.js'
 import { selectFaults } from '../engine/select-faults.js'
 import { readTasksFile } from '../engine/user-tasks.js'
-import { faults } from '../faults/catalogue.js'
 import { models } from '../models/catalogue.js'
 import { scenarios } from '../scenarios/catalogue.js'
 import { systems } from '../systems/catalogue.js'
@@ -44,10 +44,14 @@ const builtInScenarios = ['table-qa']
 const defaultTasks = '30'
 
 /** Turns what was asked for into a plan, or throws before anything runs. */
-export async function planOf(asked: PlanArguments, folder: string): Promise<ReadyPlan> {
+export async function planOf(
+  asked: PlanArguments,
+  folder: string,
+  catalogue: readonly Fault[],
+): Promise<ReadyPlan> {
   const seeds = parseSeeds(asked.seeds)
   const site = parseSite(asked.site)
-  const chosen = selectFaults(faults, asked.faults)
+  const chosen = selectFaults(catalogue, asked.faults)
   const work = asked.system ? await ownWork(asked, asked.system, folder) : await ourWork(asked)
   const plan: Plan = { ...work, faults: chosen, seeds, site, engine: version() }
   return {

@@ -1,5 +1,6 @@
 import yargs from 'yargs'
 import { reports } from '../reports/catalogue.js'
+import type { Setting } from './config.js'
 import { type Display, displayOf, reserveStdout } from './console.js'
 import { exitCodes, exitCodesHelp } from './exit-codes.js'
 import { failed, misunderstood } from './failure.js'
@@ -10,6 +11,7 @@ import {
   everywhereOptions,
   executeOptions,
   type Given,
+  type Group,
   outputOptions,
 } from './options.js'
 import { version } from './version.js'
@@ -29,7 +31,8 @@ export async function main(args: readonly string[]): Promise<number> {
     code = await handler(given)
   }
   try {
-    await program(args, display, handle, stop.signal).parseAsync()
+    const setting = await settingIn(args)
+    await program(args, handle, { display, signal: stop.signal, ...setting }).parseAsync()
     // A run that was done before it heard the signal is done.
     return code === exitCodes.interrupted ? (stop.code() ?? code) : code
   } catch (error) {
@@ -39,11 +42,38 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What commands work with besides their arguments. */
+type Surroundings = Readonly<{
+  display: Display
+  signal: AbortSignal
+  setting: Setting
+  /** Options with what the configuration says as their defaults. */
+  configured: (options: Group) => Group
+  /** Arguments with the systems of the configuration. */
+  withSystems: (given: Given) => Given
+}>
+
+/** Help comes without a configuration: quickly, and also when the configuration is not usable. */
+async function settingIn(
+  args: readonly string[],
+): Promise<Pick<Surroundings, 'setting' | 'configured' | 'withSystems'>> {
+  const none: Setting = { wish: { kind: 'none' }, found: null }
+  const isHelp = args.some((word) => ['--help', '-h', '--version'].includes(word))
+  if (isHelp)
+    return { setting: none, configured: (options) => options, withSystems: (given) => given }
+  const { configured, settingOf, withSystems } = await import('./config.js')
+  const setting = await settingOf(args, process.cwd())
+  return {
+    setting,
+    configured: (options) => configured(options, setting),
+    withSystems: (given) => withSystems(given, setting),
+  }
+}
+
 function program(
   args: readonly string[],
-  display: Display,
   handle: (handler: Handler) => (given: Given) => Promise<void>,
-  signal: AbortSignal,
+  { display, signal, setting, configured, withSystems }: Surroundings,
 ) {
   return yargs([...args])
     .scriptName('firedrill')
@@ -74,12 +104,21 @@ function program(
             array: true,
             describe: 'Ids or globs of reference systems',
           })
-          .options({ ...chooseOptions(), ...executeOptions(), ...outputOptions(reportNames) })
+          .options(
+            configured({
+              ...chooseOptions(),
+              ...executeOptions(),
+              ...outputOptions(reportNames),
+            }),
+          )
           .option('allow-production', { type: 'boolean', hidden: true })
           .example('$0 run', 'the built-in plan on the simulated model: no key, no network')
           .example('$0 run pipeline -f message-storm:copies=50 -t 10', 'one system, one fault')
           .example('$0 run --system ./examples/supervisor/graph.ts', 'a graph of yours, unchanged'),
-      handle(async (given) => (await import('./commands/run.js')).run(given, display, signal)),
+      handle(async (given) => {
+        const { run } = await import('./commands/run.js')
+        return run(withSystems(given), display, { signal, setting })
+      }),
     )
     .command(
       'plan [systems..]',
@@ -87,10 +126,10 @@ function program(
       (y) =>
         y
           .positional('systems', { type: 'string', array: true, describe: 'As for run' })
-          .options(chooseOptions())
+          .options(configured(chooseOptions()))
           .example('$0 plan -t 50 --seeds 1-3', 'how many trials that is and how precise it gets'),
       handle(async (given) => {
-        await (await import('./commands/plan.js')).plan(given, display)
+        await (await import('./commands/plan.js')).plan(withSystems(given), display, setting)
         return exitCodes.done
       }),
     )
@@ -106,7 +145,7 @@ function program(
           })
           .example('$0 list faults', 'the faults, in the order of the taxonomy'),
       handle(async (given) => {
-        ;(await import('./commands/list.js')).list(given, display)
+        ;(await import('./commands/list.js')).list(given, display, setting)
         return exitCodes.done
       }),
     )
@@ -122,7 +161,7 @@ function program(
           })
           .example('$0 explain MS', 'message storm'),
       handle(async (given) => {
-        ;(await import('./commands/explain.js')).explain(given, display)
+        ;(await import('./commands/explain.js')).explain(given, display, setting)
         return exitCodes.done
       }),
     )
@@ -136,9 +175,11 @@ function program(
             demandOption: true,
             describe: 'Its id: system/scenario/fault/task#seed',
           })
-          .options(runOptions())
+          .options(configured(runOptions()))
           .example("$0 replay 'pipeline/table-qa/hallucination/t17#1'", 'of the latest run'),
-      handle(async (given) => (await import('./commands/replay.js')).replay(given, display)),
+      handle(async (given) =>
+        (await import('./commands/replay.js')).replay(given, display, setting),
+      ),
     )
     .command(
       'report [run]',
@@ -150,7 +191,7 @@ function program(
             default: 'latest',
             describe: 'Id, folder, or latest',
           })
-          .options(outOption())
+          .options(configured(outOption()))
           .option('report', {
             alias: 'r',
             type: 'string',
@@ -164,8 +205,10 @@ function program(
     .command(
       'doctor',
       'Check everything that a run needs',
-      (y) => y.options(outOption()),
-      handle(async (given) => (await import('./commands/doctor.js')).doctor(given, display)),
+      (y) => y.options(configured(outOption())),
+      handle(async (given) =>
+        (await import('./commands/doctor.js')).doctor(given, display, setting),
+      ),
     )
     .epilog(exitCodesHelp)
     .fail((message, error) => {

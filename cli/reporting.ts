@@ -6,21 +6,26 @@ import type { Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import { unknownName } from '../engine/select.js'
 import { writeWhole } from '../engine/store.js'
-import { faults } from '../faults/catalogue.js'
 import { reports } from '../reports/catalogue.js'
 import { type Display, log } from './console.js'
+import { factsOf } from './faults.js'
 
 /** The summary of a run, from its file and its trials. */
 export function summaryOf(file: Omit<RunFile, 'planId'>, lines: readonly TrialLine[]): Summary {
+  const faults = factsOf(file)
   const injectorOf = (id: string) =>
     faults.find((fault) => fault.id === id.split(':')[0])?.injector ?? 'response'
   return summarise({ run: { ...file, planId: '' }, lines, faults, injectorOf })
 }
 
 /** What reports may know besides the summary. */
-export function contextOf({ width, colour }: Display, folder: string | null): ReportContext {
+export function contextOf(
+  { width, colour }: Display,
+  folder: string | null,
+  file: Pick<RunFile, 'ownFaults'>,
+): ReportContext {
   const shownFolder = folder === null ? null : relative(process.cwd(), folder) || '.'
-  return { width, colour, faults, folder: shownFolder }
+  return { width, colour, faults: factsOf(file), folder: shownFolder }
 }
 
 /** A summary in one format. */
@@ -50,15 +55,15 @@ export function reportWish(text: string): ReportWish {
   return { id, path: path ? path : null }
 }
 
-/** Writes a report to its path, or beside the run. */
+/** Writes a report to its path, or beside the run, whose folder is in the context. */
 export function written(
   { id, path }: ReportWish,
   summary: Summary,
   folder: string,
-  display: Display,
+  context: ReportContext,
 ): void {
   const file = reports.find((one) => one.id === id)?.file ?? `${id}.txt`
   const target = path ? (isAbsolute(path) ? path : resolve(path)) : join(folder, file)
-  writeWhole(target, render(id, summary, { ...contextOf(display, folder), colour: false }))
+  writeWhole(target, render(id, summary, { ...context, colour: false }))
   log(`wrote ${relative(process.cwd(), target)}`)
 }

@@ -89,6 +89,8 @@ type FaultOn<Injector extends string, Payload> = Readonly<{
   /** Something that the ledger shall keep of an injection; null when there is nothing to say. */
   note?: (change: Change<Payload>, site: Site) => string | null
   behaviours: readonly BehaviourRule[]
+  /** Only of faults that come from a configuration: a hash of their code, so that a change of it is another trial. */
+  codeHash?: string
 }>
 
 /**

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { FiredrillError, messageOf } from '../core/errors.js'
 import type { Mark, Scenario, Task } from '../core/scenario.js'
 import type { CompiledGraph, System } from '../core/system.js'
 import { findPackage } from './seams/copies.js'
 import { install } from './seams/install.js'
+import { importModule } from './user-module.js'
 import { checkedTasks, type UserTask } from './user-tasks.js'
 
 /** A system of the user's, with the tasks that came with it. */
@@ -43,7 +43,7 @@ export async function loadSystem(
       hint: 'Give the module that exports your graph: --system ./path/to/graph.ts[#export].',
     })
   }
-  const module = await importModule(path)
+  const module = await loadedModule(path)
   const exported = (module as Readonly<Record<string, unknown>>)[name]
   requireGraph(exported, name, file, module)
   const tasks = given ?? (module.tasks === undefined ? null : checkedTasks(module.tasks, file))
@@ -74,14 +74,11 @@ function splitLocation(location: string): readonly string[] {
   return at < 0 ? [location] : [location.slice(0, at), location.slice(at + 1)]
 }
 
-async function importModule(path: string): Promise<UserModule> {
+async function loadedModule(path: string): Promise<UserModule> {
   // A client that is made while its module loads keeps the `fetch` that it finds there for good.
   const uninstall = install({ nodes: [], chatModels: [], callers: [] })
   try {
-    if (!/\.[cm]?tsx?$/.test(path)) return (await import(pathToFileURL(path).href)) as UserModule
-    const { createJiti } = await import('jiti')
-    const jiti = createJiti(pathToFileURL(path).href, { moduleCache: true, fsCache: false })
-    return await jiti.import<UserModule>(path)
+    return await importModule(path)
   } catch (cause) {
     throw new FiredrillError('bad-system', `${path} cannot be loaded: ${messageOf(cause)}.`, {
       hint: 'It must load with plain Node.js; are its packages installed?',

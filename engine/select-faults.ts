@@ -62,6 +62,7 @@ const plannedWith = (fault: Fault, setting?: Setting): PlannedFault => ({
   id: fault.id,
   parameters: { ...defaultsOf(fault), ...setting?.parameters },
   trigger: setting?.trigger ?? fault.trigger ?? 'once',
+  ...(fault.codeHash ? { codeHash: fault.codeHash } : {}),
 })
 
 /** One fault with its setting, as `id` or `id:parameter=value,…`. */

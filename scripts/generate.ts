@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { configSchema } from '../core/schemas/config.js'
 import { runFileSchema } from '../core/schemas/run-file.js'
 import { summarySchema } from '../core/schemas/summary.js'
 import { traceLineSchema } from '../core/schemas/trace-line.js'
@@ -86,6 +87,8 @@ const generated = [
     name: 'Report',
     from: 'report',
   }),
+  // Faults are code, so they are not in configurations that an editor checks by a JSON Schema.
+  schema('config', configSchema.omit({ ownFaults: true })),
   schema('run', runFileSchema),
   schema('trial', trialLineSchema),
   schema('trace', traceLineSchema),

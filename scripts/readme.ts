@@ -1,6 +1,7 @@
 /**
- * Fills the outputs in README.md by running the commands above them, so that what it shows is what a reader gets. With
- * --check nothing is written, and an output that differs is an error. Ids of runs and dates are evened out.
+ * Fills the outputs in README.md and in the page of an example by running the commands above them, so that what they show
+ * is what a reader gets. With --check nothing is written, and an output that differs is an error. Ids of runs and dates
+ * are evened out.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -35,15 +36,17 @@ const evened = (text: string): string =>
     .map((line) => line.trimEnd())
     .join('\n')
 
-const before = readFileSync('README.md', 'utf8')
-const after = before.replace(block, (_, command: string) => {
-  return `<!-- $ firedrill ${command} -->\n\`\`\`\`text\n${outputOf(command)}\`\`\`\``
-})
-rmSync(out, { recursive: true, force: true })
 // A run of another length in seconds may break its lines elsewhere.
 const words = (text: string) => text.replace(/\s+/g, ' ')
-if (check && words(before) !== words(after)) {
-  console.error('README.md does not show what its commands print. Run: npm run readme')
-  process.exitCode = 1
+for (const page of ['README.md', join('examples', 'own-fault', 'README.md')]) {
+  const before = readFileSync(page, 'utf8')
+  const after = before.replace(block, (_, command: string) => {
+    return `<!-- $ firedrill ${command} -->\n\`\`\`\`text\n${outputOf(command)}\`\`\`\``
+  })
+  if (check && words(before) !== words(after)) {
+    console.error(`${page} does not show what its commands print. Run: npm run readme`)
+    process.exitCode = 1
+  }
+  if (!check) writeFileSync(page, after)
 }
-if (!check) writeFileSync('README.md', after)
+rmSync(out, { recursive: true, force: true })

@@ -40,7 +40,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   engine: {
     ours: ['core'],
-    packages: ['@langchain/*', 'jiti', 'yaml', 'zod', 'node:*'],
+    packages: ['@langchain/*', 'jiti', 'lilconfig', 'yaml', 'zod', 'node:*'],
     because: 'the engine makes trials happen; it is handed faults, systems and verdicts',
   },
   analysis: {
@@ -70,7 +70,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   examples: {
     ours: [],
-    packages: ['@langchain/*', 'zod'],
+    packages: ['@langchain/*', 'zod', 'firedrill'],
     because: 'an example is what users already have; it works in a repository without Firedrill',
   },
 }
@@ -155,10 +155,20 @@ describe('what a layer may not know', () => {
     },
   )
 
-  it.each(inLayer('systems', 'examples'))('$path does not know that it is tested', ({ text }) => {
-    const strange = /\b(faults?|inject\w*|trials?|testbed|placebo|chaos|firedrill)\b/gi
-    expect([...(text.match(strange) ?? []), ...faultsNamedIn(text)]).toEqual([])
+  // A configuration is the one file of a user's that is about Firedrill.
+  const isConfig = ({ path }: Readonly<{ path: string }>) => path.endsWith('/firedrill.config.ts')
+
+  it('finds configurations in examples only', () => {
+    expect(files.filter(isConfig).map(({ layer }) => layer)).toEqual(['examples'])
   })
+
+  it.each(inLayer('systems', 'examples').filter((file) => !isConfig(file)))(
+    '$path does not know that it is tested',
+    ({ text }) => {
+      const strange = /\b(faults?|inject\w*|trials?|testbed|placebo|chaos|firedrill)\b/gi
+      expect([...(text.match(strange) ?? []), ...faultsNamedIn(text)]).toEqual([])
+    },
+  )
 
   it.each(inLayer('models'))('$path sees neither tasks, oracles nor faults', ({ imports }) => {
     const hidden = /^core\/(fault|site|scenario|taxonomy|example|trial-id|report|schemas\/.*)\.ts$/

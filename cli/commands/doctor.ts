@@ -2,11 +2,14 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import chalk from 'chalk'
 import { messageOf } from '../../core/errors.js'
+import type { Configuration } from '../../engine/config.js'
 import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
 import { install } from '../../engine/seams/install.js'
 import { testCopies } from '../../engine/session.js'
+import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
+import { catalogueOf, isOwn } from '../faults.js'
 import { type Given, wordIn } from '../options.js'
 import { tracingFound } from '../tracing.js'
 import { packageFolder, version } from '../version.js'
@@ -14,7 +17,7 @@ import { packageFolder, version } from '../version.js'
 type Check = Readonly<{ name: string; ok: boolean; found: string; remedy: string }>
 
 /** Looks at everything that a run needs and says what to do about what is missing. */
-export async function doctor(given: Given, display: Display): Promise<number> {
+export async function doctor(given: Given, display: Display, { found }: Setting): Promise<number> {
   const copies = findCopies([packageFolder(), process.cwd()])
   const checks: readonly Check[] = [
     nodeCheck(),
@@ -22,6 +25,7 @@ export async function doctor(given: Given, display: Display): Promise<number> {
     await factsCheck(copies),
     folderCheck(resolve(wordIn(given, 'out') ?? '.firedrill/runs')),
     tracingCheck(),
+    configCheck(found),
     {
       name: 'terminal',
       ok: true,
@@ -90,6 +94,12 @@ function folderCheck(folder: string): Check {
       remedy: 'Choose another one with --out DIR.',
     }
   }
+}
+
+function configCheck(found: Configuration | null): Check {
+  const own = catalogueOf(found).filter(isOwn).length
+  const text = found ? `${found.name}, faults of your own: ${own}` : 'none'
+  return { name: 'configuration', ok: true, found: text, remedy: '' }
 }
 
 function tracingCheck(): Check {

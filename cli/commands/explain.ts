@@ -3,8 +3,9 @@ import { exampleTexts, firingOf } from '../../core/example.js'
 import type { Fault } from '../../core/fault.js'
 import { scopeOfCategory } from '../../core/taxonomy.js'
 import { selectByName } from '../../engine/select.js'
-import { faults } from '../../faults/catalogue.js'
+import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
+import { catalogueOf, isOwn } from '../faults.js'
 import type { Given } from '../options.js'
 import { labelled } from '../rows.js'
 
@@ -15,32 +16,28 @@ const placesOf: Readonly<Record<Fault['injector'], string>> = {
 }
 
 /** Teaches one fault: what it does, before and after, and what may be seen then. */
-export function explain(given: Given, display: Display): void {
-  const chosen = selectByName('fault', faults, [String(given['fault'])], (fault) => [
+export function explain(given: Given, display: Display, { found }: Setting): void {
+  const catalogue = catalogueOf(found)
+  const chosen = selectByName('fault', catalogue, [String(given['fault'])], (fault) => [
     fault.abbreviation,
   ])
   if (given['json']) {
     printJson(chosen.map((fault) => ({ ...factsOf(fault), ...exampleTexts(fault) })))
     return
   }
-  print(chosen.map((fault) => page(fault, display)).join('\n\n'))
+  print(chosen.map((fault) => page(fault, display, found?.name)).join('\n\n'))
 }
 
-const factsOf = ({
-  id,
-  abbreviation,
-  category,
-  injector,
-  summary,
-  trigger = 'once',
-  parameters,
-  behaviours,
-}: Fault) => ({
-  ...{ id, abbreviation, scope: scopeOfCategory[category], category, injector, summary },
-  ...{ trigger, parameters: parameters ?? {}, behaviours },
-})
+const factsOf = (fault: Fault) => {
+  const { id, abbreviation, category, injector, summary, trigger = 'once' } = fault
+  return {
+    ...{ id, abbreviation, scope: scopeOfCategory[category], category, injector },
+    ...{ origin: isOwn(fault) ? 'yours' : 'firedrill', summary },
+    ...{ trigger, parameters: fault.parameters ?? {}, behaviours: fault.behaviours },
+  }
+}
 
-function page(fault: Fault, display: Display): string {
+function page(fault: Fault, display: Display, config = ''): string {
   const { id, abbreviation, category, injector, summary, parameters = {}, behaviours } = fault
   const { before, after } = exampleTexts(fault)
   const parameterTexts = Object.entries(parameters).map(
@@ -52,7 +49,7 @@ function page(fault: Fault, display: Display): string {
     return `${behaviour}${speaks.length > 0 ? ` (${speaks.join(', ')})` : ''}`
   })
   return [
-    `${chalk.bold(`${abbreviation}  ${id}`)}  ${scopeOfCategory[category]}, ${category}, ${injector} injector`,
+    `${chalk.bold(`${abbreviation}  ${id}`)}  ${scopeOfCategory[category]}, ${category}, ${injector} injector${isOwn(fault) ? `; yours, from ${config}` : ''}`,
     labelled('', summary, display).replace(/^\s+/, ' '),
     '',
     labelled('acts on', `${placesOf[injector]}; fires ${firingOf(fault)}`, display),

@@ -1,13 +1,16 @@
 import { wilson } from '../../analysis/interval.js'
 import { expand, systemName } from '../../engine/plan.js'
+import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
+import { catalogueOf } from '../faults.js'
 import { type Given, planArguments } from '../options.js'
 import { planOf } from '../plan-of.js'
 import { labelled } from '../rows.js'
 
 /** Says what `run` would do, and runs nothing. */
-export async function plan(given: Given, display: Display): Promise<void> {
-  const { plan: planned, stored } = await planOf(planArguments(given), process.cwd())
+export async function plan(given: Given, display: Display, { found }: Setting): Promise<void> {
+  const catalogue = catalogueOf(found)
+  const { plan: planned, stored } = await planOf(planArguments(given), process.cwd(), catalogue)
   const groups = expand(planned)
   const trials = groups.flatMap((group) => group.trials)
   const tasks = planned.scenarios.reduce((sum, scenario) => sum + scenario.tasks.length, 0)

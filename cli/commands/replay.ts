@@ -4,13 +4,15 @@ import { judge } from '../../analysis/judge.js'
 import { canonicalJson } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import { simulatedNotice } from '../../core/report.js'
-import { baselineArm, parseTrialId } from '../../core/trial-id.js'
+import { baselineArm, faultsIn, parseTrialId } from '../../core/trial-id.js'
 import type { Lines } from '../../engine/line.js'
 import { expand, type TrialGroup } from '../../engine/plan.js'
 import { execute } from '../../engine/run.js'
 import { cutSeams, readRunFile, readTrace, readTrials } from '../../engine/session.js'
+import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
+import { storedCatalogue } from '../faults.js'
 import { type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { realClock } from '../real-clock.js'
@@ -20,19 +22,22 @@ import { besideBaseline } from '../trace-view.js'
 import { packageFolder } from '../version.js'
 
 /** Executes one trial of a run again and shows it step by step, beside its baseline. */
-export async function replay(given: Given, display: Display): Promise<number> {
+export async function replay(given: Given, display: Display, setting: Setting): Promise<number> {
   const id = String(given['trial'])
   const { fault } = parseTrialId(id)
   const folder = findRun(
     wordIn(given, 'run') ?? 'latest',
     resolve(wordIn(given, 'out') ?? '.firedrill/runs'),
   )
-  const ready = await planOf(readRunFile(folder).arguments as PlanArguments, process.cwd())
+  const file = readRunFile(folder)
+  const { catalogue, changed } = await storedCatalogue(file, setting)
+  const ready = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
   const again = await executedAgain(ready, groupOf(expand(ready.plan), id, folder))
   const trial = again.find(({ line }) => line.id === id)
   const baseline = again.find(({ line }) => line.fault === baselineArm)
   if (!trial || !baseline) throw new Error(`${id} was not executed`)
-  const same = sameAsStored(trial, folder)
+  const isOther = faultsIn(fault).some((one) => changed.includes(one))
+  const same = isOther ? 'changed' : sameAsStored(trial, folder)
   const isSimulated = ready.plan.model?.kind === 'simulated'
   const twin = fault === baselineArm ? null : baseline
   if (given['json']) {
@@ -74,12 +79,13 @@ async function executedAgain(
   }
 }
 
-type Same = 'same' | 'differs' | 'not stored'
+type Same = 'same' | 'differs' | 'changed' | 'not stored'
 
 const sentences: Readonly<Record<Same, string>> = {
   same: chalk.dim('Same as stored, byte for byte.'),
   differs:
     'This is not what the run stored: the system, its model or its code is not the same any more.',
+  changed: 'The code of this fault has changed since it was run, so this is another trial.',
   'not stored': chalk.dim('The run has not stored this trial.'),
 }
 

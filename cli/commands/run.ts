@@ -3,14 +3,17 @@ import { basename, join, relative, resolve } from 'node:path'
 import { judge } from '../../analysis/judge.js'
 import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
+import type { Fault } from '../../core/fault.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
 import type { Summary } from '../../core/schemas/summary.js'
 import { armName, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
+import type { Setting } from '../config.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
+import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../faults.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { progressView } from '../progress.js'
@@ -20,17 +23,25 @@ import { findRun } from '../runs.js'
 import { packageFolder, version } from '../version.js'
 
 /** Expands, executes, judges, scores and renders; the exit code says what it came to. */
-export async function run(given: Given, display: Display, signal: AbortSignal): Promise<number> {
+export async function run(
+  given: Given,
+  display: Display,
+  { signal, setting }: Readonly<{ signal: AbortSignal; setting: Setting }>,
+): Promise<number> {
   refuseProduction(given)
   const out = resolve(wordIn(given, 'out') ?? '.firedrill/runs')
   const wanted = wordsIn(given, 'report').map(reportWish)
   const concurrency = countIn(given, 'concurrency')
-  const resumed = wordIn(given, 'resume')
-  const earlier = resumed ? readRunFile(findRun(resumed, out)) : null
+  const resume = wordIn(given, 'resume')
+  const earlier = resume ? readRunFile(findRun(resume, out)) : null
   const asked = earlier ? (earlier.arguments as PlanArguments) : planArguments(given)
-  const ready = await planOf(asked, process.cwd())
-  const folder = resumed ? findRun(resumed, out) : join(out, runId(ready))
-  const file = earlier ?? runFile(folder, asked, ready)
+  const catalogue = earlier ? await resumed(earlier, setting) : catalogueOf(setting.found)
+  const ready = await planOf(asked, process.cwd(), catalogue)
+  const folder = resume ? findRun(resume, out) : join(out, runId(ready))
+  const file = earlier ?? {
+    ...runFile(folder, asked, ready),
+    ...ownFaultsOf(catalogue, setting.found),
+  }
   const result = await executed(given, display, signal, {
     ready,
     folder,
@@ -39,10 +50,18 @@ export async function run(given: Given, display: Display, signal: AbortSignal): 
     concurrency,
   })
   const summary = summaryOf(file, result.lines)
-  writeWhole(runFiles(folder).summary, render('json', summary, contextOf(display, folder)))
-  for (const wish of wanted) written(wish, summary, folder, display)
-  shown(given, display, summary, folder)
+  const context = contextOf(display, folder, file)
+  writeWhole(runFiles(folder).summary, render('json', summary, context))
+  for (const wish of wanted) written(wish, summary, folder, context)
+  print(render(given['json'] ? 'json' : 'terminal', summary, context))
   return concluded(summary, result, folder)
+}
+
+/** The catalogue of a run that goes on: its own faults have to be what they were. */
+async function resumed(file: RunFile, setting: Setting): Promise<readonly Fault[]> {
+  const { catalogue, changed } = await storedCatalogue(file, setting)
+  if (changed.length > 0) throw changedFaults(file, changed)
+  return catalogue
 }
 
 /** Nothing that acts on a whole system belongs where its users are. */
@@ -146,11 +165,6 @@ function commitOf(folder: string): string | null {
   } catch {
     return null // No repository, or no git: then there is no commit to name.
   }
-}
-
-function shown(given: Given, display: Display, summary: Summary, folder: string): void {
-  const context = contextOf(display, folder)
-  print(given['json'] ? render('json', summary, context) : render('terminal', summary, context))
 }
 
 function concluded(summary: Summary, { interrupted }: SessionResult, folder: string): number {

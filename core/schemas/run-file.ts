@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { triggers } from '../fault.js'
+import { categories, injectors } from '../taxonomy.js'
 
 /** A fault as a plan has it: with its parameters and when it shall fire. */
 const plannedFaultSchema = z.strictObject({
   id: z.string(),
   parameters: z.record(z.string(), z.number()),
   trigger: z.enum(triggers),
+  codeHash: z.string().optional().describe('of a fault of the user: a hash of its code'),
 })
 export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>
 
@@ -40,6 +42,20 @@ const planSchema = z.strictObject({
   }),
 })
 
+/** The faults that a configuration added to the catalogue, with all that reports say about them. */
+const ownFaultsSchema = z.strictObject({
+  config: z.string().describe('the configuration that has them; relative to the working folder'),
+  faults: z.array(
+    z.strictObject({
+      id: z.string(),
+      abbreviation: z.string(),
+      category: z.enum(categories),
+      injector: z.enum(injectors),
+      summary: z.string(),
+    }),
+  ),
+})
+
 /** What a run is: `run.json`, written before the first trial. */
 export const runFileSchema = z.strictObject({
   schema: z.literal(1),
@@ -50,6 +66,7 @@ export const runFileSchema = z.strictObject({
   arguments: z
     .record(z.string(), z.unknown())
     .describe('what was asked for, to repeat or resume it'),
+  ownFaults: ownFaultsSchema.optional(),
   versions: z.record(z.string(), z.string()),
   commit: z.string().nullable(),
   created: z.string(),

@@ -1,5 +1,6 @@
-import { AIMessage } from '@langchain/core/messages'
+import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
+import type { ResponseFault } from '../../core/fault.js'
 import { textOf, withText } from '../../core/messages.js'
 import type { PlannedFault } from '../../core/schemas/run-file.js'
 import { type SiteAddress, siteId, unknownSite } from '../../core/site.js'
@@ -102,8 +103,8 @@ describe('there is no site', () => {
     expect(chosen({ kind: 'first' }, action(), [])).toEqual({ kind: 'none', because: 'no-site' })
   })
 
-  test('with an effect where the fault does not bite', () => {
-    expect(chosen(agent('solo'))).toEqual({ kind: 'none', because: 'no-effect' })
+  test('where the fault finds nothing to bite on', () => {
+    expect(chosen(agent('solo'))).toEqual({ kind: 'none', because: 'no-site' })
   })
 
   test('with an effect where what it changes was not used', () => {
@@ -116,6 +117,30 @@ describe('there is no site', () => {
       'idle',
     )
     expect(chosen({ kind: 'first' }, idle)).toEqual({ kind: 'none', because: 'no-effect' })
+  })
+})
+
+describe('a fault that stays with an agent', () => {
+  const stays = actionOf(fault, { id: 'bite', parameters: {}, trigger: 'agent' }, 'bite')
+
+  test('is set at the first site at which it bites, and goes on from there', () => {
+    const target = chooseTarget(stays, sites, { kind: 'default' }, trial)
+    expect(target).toMatchObject({ kind: 'agent', site: { id: 'call:team#0/one#0.0' } })
+  })
+
+  test('is set at every site of every agent when that is asked for', () => {
+    expect(chooseTarget(stays, sites, { kind: 'every' }, trial)).toEqual({ kind: 'every' })
+  })
+})
+
+describe('a fault that prefers some sites', () => {
+  test('is set at the one it likes best of those where it bites', () => {
+    const choosy = {
+      ...fault,
+      prefers: (message: BaseMessage) => (textOf(message) === 'a2' ? 0 : 1),
+    } as ResponseFault
+    const given = actionOf(choosy, { id: 'bite', parameters: {}, trigger: 'once' }, 'bite')
+    expect(chosen({ kind: 'default' }, given)).toBe('call:team#0/two#0.0')
   })
 })
 

@@ -68,6 +68,11 @@ describe.each(systems)('$id', ({ id }) => {
 const empty: Readonly<Record<string, TrialLine['dormantBecause']>> = {
   'solo message-cycle': 'no-site',
   'solo message-storm': 'no-site',
+  'solo message-broadcast-amplification': 'no-site',
+  // It takes two for these: a plan that is handed on, a colleague's role, a colleague's word.
+  'solo inexecutable-plan': 'no-site',
+  'solo role-ambiguity': 'no-site',
+  'solo blind-trust': 'no-site',
 }
 const cells = systems.flatMap((system) => faults.map((fault) => [fault.id, system.id] as const))
 
@@ -88,11 +93,11 @@ test.each(cells)('%s reaches %s, or it is known why not', (fault, system) => {
   expect(reached.length > 0).toBe(because === undefined)
 })
 
-test('what a fault did is told with its site, once or at every reader of the task', () => {
+test('what a fault did is told with its site, once or wherever it stayed', () => {
   const counted = lines.filter(({ verdict }) => verdict === 'held' || verdict === 'broke')
   for (const { fault, injections, id } of counted) {
-    const every = faults.find((one) => one.id === fault)?.trigger === 'every'
-    if (every) expect(injections.length, id).toBeGreaterThanOrEqual(1)
+    const { trigger = 'once' } = faults.find((one) => one.id === fault) ?? {}
+    if (trigger !== 'once') expect(injections.length, id).toBeGreaterThanOrEqual(1)
     else expect(injections, id).toHaveLength(1)
     for (const { site } of injections) expect(site, id).toMatch(/^(input|call|tool|delivery):/)
   }

@@ -61,7 +61,7 @@ describe('an injector that does nothing is never held', () => {
 
   test('when it returns null', async () => {
     expect(await lineOf(systemOf(oneNode(ask)), responseFault('null', {}))).toMatchObject({
-      ...{ verdict: 'dormant', dormantBecause: 'no-effect' },
+      ...{ verdict: 'dormant', dormantBecause: 'no-site' },
     })
   })
 

@@ -5,6 +5,7 @@ import { selectFaults } from '../../engine/select-faults.js'
 import { faults } from '../../faults/catalogue.js'
 
 const all = faults.map(({ id }) => id)
+const messages = ['message-cycle', 'message-storm', 'message-broadcast-amplification']
 const chosen = (...words: readonly string[]) =>
   selectFaults(faults, words).map(({ fault }) => fault.id)
 const errorOf = (work: () => unknown): FiredrillError => {
@@ -28,13 +29,17 @@ describe('faults are chosen', () => {
       ['message-storm', 'hallucination'],
       ['hallucination', 'message-storm'],
     ],
-    [['communication'], ['message-cycle', 'message-storm']],
-    [['intra-agent'], ['critical-information-loss', 'hallucination']],
-    [['message-*'], ['message-cycle', 'message-storm']],
+    [['communication'], messages],
+    [['action'], ['parameter-filling-error', 'tool-format-error', 'tool-selection-error']],
+    [['intra-agent'], all.slice(0, 8)],
+    [['message-*'], messages],
     [['*'], all],
-    [['!intra-agent'], ['instruction-logic-conflict', 'message-cycle', 'message-storm']],
-    [['inter-agent', '!message-*'], ['instruction-logic-conflict']],
-    [['!MS', 'message-*'], ['message-cycle']],
+    [['!intra-agent'], all.slice(8)],
+    [['inter-agent', '!message-*'], all.slice(8, 12)],
+    [
+      ['!MS', 'message-*'],
+      ['message-cycle', 'message-broadcast-amplification'],
+    ],
   ])('%j chooses %j', (words, expected) => {
     expect(chosen(...words)).toEqual(expected)
   })
@@ -59,6 +64,32 @@ describe('faults are chosen', () => {
     expect(found.map(({ planned }) => planned.parameters)).toEqual([
       { echoes: 1 },
       { copies: 2, fresh: 0 },
+      { reach: 1 },
+    ])
+  })
+
+  test.each([
+    ['hallucination:trigger=every', 'every'],
+    ['memory-loss:messages=2,trigger=once', 'once'],
+    ['ML', 'agent'],
+  ])('%s fires as it says', (word, trigger) => {
+    expect(selectFaults(faults, [word])[0]?.planned.trigger).toBe(trigger)
+  })
+
+  test('together in one trial when a plus joins them, each with its own setting', () => {
+    const [first, ...more] = selectFaults(faults, ['H:facts=2+MS:copies=3,trigger=every'])
+    expect(more).toEqual([])
+    expect(first?.planned).toMatchObject({ id: 'hallucination', parameters: { facts: 2 } })
+    expect(first?.also?.map(({ planned }) => planned)).toEqual([
+      { id: 'message-storm', parameters: { copies: 3, fresh: 0 }, trigger: 'every' },
+    ])
+  })
+
+  test('together and alone, when both are asked for', () => {
+    const found = selectFaults(faults, ['MC', 'H+MS'])
+    expect(found.map(({ fault, also = [] }) => [fault.id, also.length])).toEqual([
+      ['message-cycle', 0],
+      ['hallucination', 1],
     ])
   })
 })

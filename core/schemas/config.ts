@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { Fault } from '../fault.js'
+
+/** Which traces a run keeps. */
+export const keptTraces = ['all', 'broke', 'none'] as const
+
+/** How progress is shown. */
+export const progressKinds = ['auto', 'live', 'plain', 'none'] as const
+
+const text = z.string().min(1)
+const words = z.union([text, z.array(text).readonly()], {
+  error: 'expected a text or a list of texts',
+})
+const numbers = z.union([z.int().min(0), text], {
+  error: 'expected a whole number or a text such as "1-5"',
+})
+const ownFault = z.custom<Fault>((value) => typeof value === 'object' && value !== null, {
+  error: 'expected a fault',
+})
+
+/** What a configuration may say: defaults of the options of `run` and `plan`, and faults of the user's own. */
+export const configSchema = z.strictObject({
+  systems: words.optional().describe('ids or globs of reference systems'),
+  system: text.optional().describe('a graph of yours: PATH[#export], relative to this file'),
+  tasksFile: text.optional().describe('tasks for your graph, relative to this file'),
+  scenario: words.optional().describe('the work that the reference systems do'),
+  faults: words.optional().describe('which faults of the catalogue, your own among them, are set'),
+  tasks: numbers.optional().describe('how many tasks, or which'),
+  seeds: numbers.optional().describe('repetitions with other draws: 7, "1-5" or "1,4,9"'),
+  model: text.optional().describe('what answers for the agents of reference systems'),
+  site: text.optional().describe('where faults fire'),
+  without: words.optional().describe('defences to leave out'),
+  concurrency: z.int().min(1).max(1000).optional().describe('trials in flight'),
+  report: words.optional().describe('reports to write: NAME[:PATH], relative to this file'),
+  out: text.optional().describe('folder of runs, relative to this file'),
+  traces: z.enum(keptTraces).optional().describe('which traces to keep'),
+  progress: z.enum(progressKinds).optional().describe('how progress is shown'),
+  ownFaults: z.array(ownFault).readonly().optional().describe('faults that join the catalogue'),
+})
+
+/** The content of a configuration file. */
+export type Config = Readonly<z.input<typeof configSchema>>
+
+/** Hands its argument back: an editor knows what may stand in it. */
+export const defineConfig = (config: Config): Config => config

@@ -1,4 +1,5 @@
 import { AIMessage, type UsageMetadata } from '@langchain/core/messages'
+import { canonicalJson } from '../../core/canonical-json.js'
 import { toolCallsOf } from '../../core/messages.js'
 import { isJson, type Json, parsedJson } from './wire-json.js'
 
@@ -31,6 +32,18 @@ export function wireCalls(message: AIMessage): readonly WireCall[] {
     })),
   ]
   return calls.map(({ id, name, args }, at) => ({ id: id ?? `call_${at}`, name, args }))
+}
+
+/** Calls in the very text in which they came, where they still say the same. */
+export function asTheyCame(
+  calls: readonly WireCall[],
+  before: readonly WireCall[],
+): readonly WireCall[] {
+  const said = ({ name, args }: WireCall) => {
+    const parsed = parsedJson(args.trim() || '{}')
+    return canonicalJson([name, parsed ?? args])
+  }
+  return calls.map((call) => before.find((b) => b.id === call.id && said(b) === said(call)) ?? call)
 }
 
 /** What `input` of an Anthropic block holds: an object, or the text of arguments that are none. */

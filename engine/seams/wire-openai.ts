@@ -6,7 +6,7 @@ import {
   ToolMessage,
 } from '@langchain/core/messages'
 import { roleOf, textOf } from '../../core/messages.js'
-import { callFields, replyOf, type WireCall, wireCalls } from './wire-calls.js'
+import { asTheyCame, callFields, replyOf, type WireCall, wireCalls } from './wire-calls.js'
 import type { WireForm } from './wire-form.js'
 import { isJson, type Json, numberIn, objectsIn, textIn } from './wire-json.js'
 import { assembled, events } from './wire-openai-stream.js'
@@ -32,7 +32,7 @@ export const openai: WireForm = {
     const [first, ...others] = objectsIn(answer?.['choices'])
     const before = isJson(first?.['message']) ? first['message'] : { role: 'assistant' }
     const { tool_calls: _, ...rest } = before as Json
-    const calls = wireCalls(message).map(callText)
+    const calls = asTheyCame(wireCalls(message), callsIn(before as Json)).map(callText)
     const text = textOf(message)
     const said = {
       ...rest,

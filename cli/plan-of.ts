@@ -13,6 +13,7 @@ import { faults } from '../faults/catalogue.js'
 import { models } from '../models/catalogue.js'
 import { scenarios } from '../scenarios/catalogue.js'
 import { systems } from '../systems/catalogue.js'
+import { plannedInjector, writers } from './injector.js'
 import { version } from './version.js'
 
 /** What was asked for, in the words of the command line; kept in `run.json` so that a run can be repeated. */
@@ -27,6 +28,9 @@ export type PlanArguments = Readonly<{
   model: string
   site: string
   without: readonly string[]
+  /** Absent in runs of older versions. */
+  injectorModel?: string | null
+  injectorUrl?: string | null
 }>
 
 /** A plan with what is needed to execute and to keep it. */
@@ -49,7 +53,8 @@ export async function planOf(asked: PlanArguments, folder: string): Promise<Read
   const site = parseSite(asked.site)
   const chosen = selectFaults(faults, asked.faults)
   const work = asked.system ? await ownWork(asked, asked.system, folder) : await ourWork(asked)
-  const plan: Plan = { ...work, faults: chosen, seeds, site, engine: version() }
+  const injector = plannedInjector(asked.injectorModel ?? null, asked.injectorUrl ?? null)
+  const plan: Plan = { ...work, faults: chosen, seeds, site, injector, engine: version() }
   return {
     plan,
     packageFolders: [folder, ...work.packageFolders],
@@ -178,5 +183,6 @@ function storedPlan(plan: Plan, site: string, path: string | null): RunFile['pla
     model: model
       ? { id: model.id, kind: model.kind, hash: model.hash }
       : { id: 'models of their own', kind: 'own', hash: 'own' },
+    ...(plan.injector ? { injector: { ...plan.injector, ...writers(plan) } } : {}),
   }
 }

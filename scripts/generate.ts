@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { injectionLineSchema } from '../core/schemas/injection-line.js'
 import { runFileSchema } from '../core/schemas/run-file.js'
 import { summarySchema } from '../core/schemas/summary.js'
 import { traceLineSchema } from '../core/schemas/trace-line.js'
@@ -89,6 +90,7 @@ const generated = [
   schema('run', runFileSchema),
   schema('trial', trialLineSchema),
   schema('trace', traceLineSchema),
+  schema('injection', injectionLineSchema),
   schema('summary', summarySchema),
 ]
 

@@ -1,11 +1,15 @@
 import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
-import type { PromptFault } from '../../core/fault.js'
+import type { Change, PromptFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
+import { added, unitsIn } from '../../core/text/added.js'
 import { type Contradiction, contradictions } from '../../core/text/contradiction.js'
 import { withEdits } from '../../core/text/edits.js'
+import { facts } from '../../core/text/facts.js'
 import { mentions } from '../../core/text/mentions.js'
-import { normalise } from '../../core/text/normalise.js'
+import { normalise, wordsOf } from '../../core/text/normalise.js'
+
+type Messages = readonly BaseMessage[]
 
 /**
  * The task demands two things that cannot both hold, with equal authority. All agents read the same: the change follows
@@ -49,22 +53,31 @@ export const instructionLogicConflict: PromptFault = {
     const isTask = (message: BaseMessage) => holdsTask(message, site)
     if (found.length === 0 || !messages.some(isTask)) return null
     const changed = withConflicts(site.taskText, found)
-    return messages.map((message) => {
-      if (!isTask(message)) return message
-      return withText(
-        message,
-        textOf(message).replace(site.taskText, () => changed),
-      )
-    })
+    return withTask(messages, site, changed)
   },
 
-  effect({ after, prompts }, site) {
+  written: {
+    instruction: ({ parameters: { conflicts = 1 } }) =>
+      `Add ${conflicts === 1 ? 'one demand that cannot hold' : `${conflicts} demands that cannot hold`} together with ${conflicts === 1 ? 'one' : 'ones'} that the payload makes already, with equal authority. Keep all that stands there word for word, and do not point out the clash.`,
+    material: [],
+    // A task may be one short question, and another demand is as long.
+    length: 'free',
+    text: (messages, site) =>
+      messages.some((message) => holdsTask(message, site)) ? site.taskText : null,
+    apply: (messages, site, text) =>
+      added(site.taskText, text) === null ? null : withTask(messages, site, text),
+  },
+
+  effect({ before, after, prompts }, site) {
     const found = conflictsOf(site)
     const texts = after.filter((message) => roleOf(message) === 'human').map(textOf)
     const isRead = (read: readonly string[]) =>
       read.map(normalise).some((text) => found.some((conflict) => states(text, conflict)))
-    const isDelivered = prompts === undefined || isRead(prompts)
-    return isRead(texts) && isDelivered && found.some((conflict) => wasUsed(conflict, site))
+    if (isRead(texts)) {
+      const isDelivered = prompts === undefined || isRead(prompts)
+      return isDelivered && found.some((conflict) => wasUsed(conflict, site))
+    }
+    return isOtherwiseOpposed({ before, after, ...(prompts ? { prompts } : {}) }, site)
   },
 
   // Both sides have the same authority, so that only somebody who knows what was meant can settle it.
@@ -133,6 +146,16 @@ function holdsTask(message: BaseMessage, { taskText }: Site): boolean {
   return roleOf(message) === 'human' && textOf(message).includes(taskText)
 }
 
+function withTask(messages: Messages, site: Site, task: string): Messages {
+  return messages.map((message) => {
+    if (!holdsTask(message, site)) return message
+    return withText(
+      message,
+      textOf(message).replace(site.taskText, () => task),
+    )
+  })
+}
+
 function withConflicts(text: string, found: readonly Contradiction[]): string {
   const edits = found.map(({ at, lead, added }) => ({ start: at, end: at, text: lead + added }))
   return withEdits(text, edits)
@@ -146,4 +169,23 @@ function states(text: string, { statement, added }: Contradiction): boolean {
 function wasUsed({ statement, facts }: Contradiction, { later }: Site): boolean {
   if (later.trim() === '') return false
   return statement.endsWith('?') || facts.some(mentions(later))
+}
+
+/**
+ * Whether a demand that is not the program's stands beside the task. That it cannot hold together with the others is what
+ * its author was told; here it has to be about the same things, and all of it has to be read.
+ */
+function isOtherwiseOpposed({ before, after, prompts }: Change<Messages>, site: Site): boolean {
+  const { taskText, later } = site
+  const come = before.flatMap((message, at) => {
+    const now = after[at]
+    return now && holdsTask(message, site) ? (added(textOf(message), textOf(now)) ?? []) : []
+  })
+  const words = new Set(wordsOf(taskText).filter((word) => word.length > 3))
+  const isRelated = come.some((unit) => wordsOf(unit).some((word) => words.has(word)))
+  const demands = [...unitsIn(taskText), ...come].map(normalise)
+  const isRead = (text: string) => demands.every((demand) => normalise(text).includes(demand))
+  const isUsed =
+    later.trim() !== '' && (taskText.includes('?') || facts(taskText).some(mentions(later)))
+  return isRelated && isUsed && (prompts === undefined || prompts.some(isRead))
 }

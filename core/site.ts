@@ -76,6 +76,8 @@ export type SiteFacts = Readonly<{
   window: number | null
   /** What any agent of the baseline could read, this payload aside. */
   elsewhere: string
+  /** What other agents than this one could read up to here. */
+  readByOthers: string
   /** Whether another agent reads the task itself later: then it can make anew what was made from the task. */
   taskReread: boolean
   /** Strings that no fault may change: the oracle needs them verbatim. */
@@ -113,6 +115,7 @@ export const unknownSite: SiteFacts = {
   others: [],
   window: null,
   elsewhere: '',
+  readByOthers: '',
   taskReread: false,
   protect: [],
   tools: [],

@@ -50,7 +50,7 @@ export function chooseTarget(
   const candidates = wanted(sitesFor(action, sites), choice)
   if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
   const first = inOrder(action, candidates).find((site) => bites(action, site, trial))
-  if (!first) return { kind: 'none', because: 'no-effect' }
+  if (!first) return { kind: 'none', because: reasonWithout(action, candidates, trial) }
   if (choice.kind === 'every' || (choice.kind === 'default' && action.trigger === 'every')) {
     return { kind: 'every' }
   }
@@ -69,6 +69,13 @@ function inOrder({ prefers }: Action, sites: readonly FoundSite[]): readonly Fou
     .map((site) => ({ site, rank: prefers(site.payload, site.facts()) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ site }) => site)
+}
+
+/** Why no site will do: nowhere is anything that the fault could change, or what it changes is needed by nobody. */
+function reasonWithout(action: Action, sites: readonly FoundSite[], trial: TrialSeed) {
+  const changes = ({ id, facts, payload }: FoundSite) =>
+    action.change(payload, siteOf(action, id, facts(), trial)) !== null
+  return sites.some(changes) ? 'no-effect' : 'no-site'
 }
 
 function bites(action: Action, { id, facts, payload }: FoundSite, trial: TrialSeed): boolean {

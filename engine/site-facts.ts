@@ -6,7 +6,9 @@ import { toolFactsOf } from './tool-facts.js'
 
 /** What the engine knows of a task besides the baseline. */
 export type TaskFacts = Readonly<{ text: string }> &
-  Pick<SiteFacts, 'protect' | 'canAsk' | 'window'>
+  Pick<SiteFacts, 'protect' | 'canAsk' | 'window'> &
+  /** Nodes that the system says are agents, whether a baseline needs them or not. */
+  Readonly<{ agents?: readonly string[] }>
 
 /** A value that is made when somebody asks for it first, and once. */
 export function once<Value>(make: () => Value): () => Value {
@@ -26,7 +28,8 @@ export function overview(ordered: readonly Event[], task: TaskFacts) {
   const calls: readonly PlacedCall[] = ordered.flatMap((event, index) =>
     event.kind === 'call' ? [{ event, index }] : [],
   )
-  const agents = new Set(calls.flatMap(({ event }) => ancestors(event.agent)))
+  const seen = calls.flatMap(({ event }) => ancestors(event.agent))
+  const agents = new Set([...seen, ...(task.agents ?? [])])
   const roles = once(() => rolesOf(calls))
   const handovers = once(() => handoversIn(calls))
   const saidAfter = (agent: string, index: number) => {
@@ -52,6 +55,10 @@ export function overview(ordered: readonly Event[], task: TaskFacts) {
       handsTo: handovers().get(agent) ?? [],
       taskReread: isReread(task.text, agent, index, calls),
       elsewhere: [task.text, ...readBefore(index, calls)].join('\n\n'),
+      readByOthers: readBefore(
+        index,
+        calls.filter(({ event }) => event.agent !== agent),
+      ).join('\n\n'),
       peers: [...roles()].filter(([id]) => id !== agent).map(([id, role]) => ({ id, role })),
     }),
     handsOver: ({ agent, reply }: CallEvent, index: number): boolean =>

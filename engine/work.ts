@@ -91,5 +91,6 @@ export function factsOf({ planned, task }: TrialGroup, { plan }: Execution): Tas
   )
   const canAsk = asked.includes('person') ? 'person' : (asked[0] ?? 'nobody')
   const window = system.ownModels ? null : (plan.model?.window ?? null)
-  return { text: task.text, protect: task.protect, canAsk, window }
+  const { agents = [] } = system
+  return { text: task.text, protect: task.protect, canAsk, window, agents }
 }

@@ -1,7 +1,8 @@
 import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
 import type { Change, PromptFault } from '../../core/fault.js'
-import { roleOf, textOf, withText } from '../../core/messages.js'
+import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
+import { holdsTask, withTask } from '../../core/task-text.js'
 import { added, unitsIn } from '../../core/text/added.js'
 import { type Contradiction, contradictions } from '../../core/text/contradiction.js'
 import { withEdits } from '../../core/text/edits.js'
@@ -50,10 +51,9 @@ export const instructionLogicConflict: PromptFault = {
 
   inject(messages, site) {
     const found = conflictsOf(site)
-    const isTask = (message: BaseMessage) => holdsTask(message, site)
-    if (found.length === 0 || !messages.some(isTask)) return null
-    const changed = withConflicts(site.taskText, found)
-    return withTask(messages, site, changed)
+    return found.length === 0
+      ? null
+      : withTask(messages, site.taskText, withConflicts(site.taskText, found))
   },
 
   written: {
@@ -63,9 +63,9 @@ export const instructionLogicConflict: PromptFault = {
     // A task may be one short question, and another demand is as long.
     length: 'free',
     text: (messages, site) =>
-      messages.some((message) => holdsTask(message, site)) ? site.taskText : null,
+      messages.some((message) => holdsTask(message, site.taskText)) ? site.taskText : null,
     apply: (messages, site, text) =>
-      added(site.taskText, text) === null ? null : withTask(messages, site, text),
+      added(site.taskText, text) === null ? null : withTask(messages, site.taskText, text),
   },
 
   effect({ before, after, prompts }, site) {
@@ -142,20 +142,6 @@ function conflictsOf({ taskText, protect, shared, parameters }: Site): readonly 
   return contradictions(taskText, { protect, rng: shared.fork('conflict'), count: conflicts })
 }
 
-function holdsTask(message: BaseMessage, { taskText }: Site): boolean {
-  return roleOf(message) === 'human' && textOf(message).includes(taskText)
-}
-
-function withTask(messages: Messages, site: Site, task: string): Messages {
-  return messages.map((message) => {
-    if (!holdsTask(message, site)) return message
-    return withText(
-      message,
-      textOf(message).replace(site.taskText, () => task),
-    )
-  })
-}
-
 function withConflicts(text: string, found: readonly Contradiction[]): string {
   const edits = found.map(({ at, lead, added }) => ({ start: at, end: at, text: lead + added }))
   return withEdits(text, edits)
@@ -179,7 +165,7 @@ function isOtherwiseOpposed({ before, after, prompts }: Change<Messages>, site: 
   const { taskText, later } = site
   const come = before.flatMap((message, at) => {
     const now = after[at]
-    return now && holdsTask(message, site) ? (added(textOf(message), textOf(now)) ?? []) : []
+    return now && holdsTask(message, taskText) ? (added(textOf(message), textOf(now)) ?? []) : []
   })
   const words = new Set(wordsOf(taskText).filter((word) => word.length > 3))
   const isRelated = come.some((unit) => wordsOf(unit).some((word) => words.has(word)))

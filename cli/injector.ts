@@ -90,6 +90,7 @@ async function readyInjector(
   }
   const key = variable === null ? null : (env[variable] ?? null)
   await requireServer(url, seconds)
+  // Taken before the seams are cut: its calls are none of the system's, even while a trial waits for one.
   return openaiCompatible(
     { url, model: id, key },
     { fetch: globalThis.fetch, clock: realClock, milliseconds: 1000 * seconds },

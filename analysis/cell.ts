@@ -37,7 +37,8 @@ export function summariseCell(facts: CellTrials): CountedCell {
   const all = [...tasks.values()]
   const add = (at: number) => sum(all.map((counts) => counts[at] ?? 0))
   const [n, held] = [scored.length, add(0)]
-  const lost = number('notReached') + number('void')
+  // Texts that were easy to write may be easy to survive, so what was not written is not left out for nothing.
+  const lost = number('notReached') + number('notWritten') + number('void')
   const coverage = n + lost === 0 ? null : n / (n + lost)
   const cell: Cell = {
     system,
@@ -47,7 +48,7 @@ export function summariseCell(facts: CellTrials): CountedCell {
     n,
     held,
     broke: n - held,
-    dormant: number('noSite') + number('notReached') + number('noEffect'),
+    dormant: sum((['noSite', 'notReached', 'notWritten', 'noEffect'] as const).map(number)),
     void: number('void'),
     applicable: isApplicable(trials, eligible),
     recoverable: !apart,
@@ -69,6 +70,7 @@ export function summariseCell(facts: CellTrials): CountedCell {
       ineligible: number('ineligible'),
       noSite: number('noSite'),
       notReached: number('notReached'),
+      notWritten: number('notWritten'),
       noEffect: number('noEffect'),
       notRecoverable: apart ? 0 : number('notRecoverable'),
     },

@@ -16,13 +16,16 @@ type TrialFacts = Readonly<{
   injections: readonly Injection[]
   /** Names of the faults that were set. */
   faults: readonly string[]
+  /** Those of them that the injector model was to write. */
+  written?: readonly string[]
 }>
 
 /**
  * The verdict of a trial. The injections are asked before the outcome: a right answer says nothing about a fault that
- * never acted, so a dormant trial is never held. Where several were set, each of them has to have acted.
+ * never acted, so a dormant trial is never held. Where several were set, each of them has to have acted. What a program
+ * had to write in place of the injector model is another fault than the one of this cell: the two are never mixed.
  */
-export function judge({ arm, outcome, injections, faults }: TrialFacts): Judgement {
+export function judge({ arm, outcome, injections, faults, written = [] }: TrialFacts): Judgement {
   if (isVoid(outcome)) return { verdict: 'void', dormantBecause: null }
   if (arm !== 'fault') return { verdict: null, dormantBecause: null }
   if (outcome.kind === 'not-run') {
@@ -33,6 +36,8 @@ export function judge({ arm, outcome, injections, faults }: TrialFacts): Judgeme
   const of = (name: string) => injections.filter(({ fault }) => fault === name)
   const arrived = faults.map((name) => of(name).filter((one) => one.changed && one.delivered))
   if (arrived.some((some) => some.length === 0)) return dormant('not-reached')
+  const isWritten = ({ fault, by }: Injection) => by === 'model' || !written.includes(fault)
+  if (!arrived.flat().every(isWritten)) return dormant('not-written')
   if (arrived.some((some) => !some.some((one) => one.effective))) return dormant('no-effect')
   return { verdict: isRight(outcome) ? 'held' : 'broke', dormantBecause: null }
 }

@@ -5,7 +5,7 @@ import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Injector } from '../core/taxonomy.js'
 import { baselineArm, faultsIn } from '../core/trial-id.js'
 import { type CountedCell, summariseCell } from './cell.js'
-import { sum } from './sums.js'
+import { sum, sumIfKnown } from './sums.js'
 import { summariseSystem } from './system-score.js'
 import { armKey, byArm, distinct, eligibleOf } from './trials.js'
 
@@ -59,6 +59,7 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
       evidence: plan.model.kind === 'simulated' ? 'simulated' : 'measured',
       models: [plan.model],
       seeds: plan.seeds,
+      injector: injectorIn(plan),
     },
     totals,
     cells: systems.flatMap(({ cells }) => cells.map(({ cell }) => cell)),
@@ -66,6 +67,12 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
     gates: [],
     verdict: 'none',
   }
+}
+
+function injectorIn({ injector }: RunFile['plan']): Summary['run']['injector'] {
+  if (!injector) return null
+  const { id, writes, leaves } = injector
+  return { id, writes, leaves }
 }
 
 type PlannedFaults = RunFile['plan']['faults'][number]
@@ -96,9 +103,12 @@ function totalsOf(trials: readonly TrialLine[], planned: number): Summary['total
     void: count(({ verdict }) => verdict === 'void'),
     calls: add(({ calls }) => calls),
     tokens: add(({ tokens }) => tokens),
-    costUsd: trials.some(({ costUsd }) => costUsd === null)
-      ? null
-      : add(({ costUsd }) => costUsd ?? 0),
+    costUsd: sumIfKnown(trials.map(({ costUsd }) => costUsd)),
+    injector: {
+      calls: add(({ injector }) => injector.calls),
+      tokens: sumIfKnown(trials.map(({ injector }) => injector.tokens)),
+      costUsd: sumIfKnown(trials.map(({ injector }) => injector.costUsd)),
+    },
     seconds: trials.every(({ duration }) => duration === null)
       ? null
       : add(({ duration }) => duration ?? 0),

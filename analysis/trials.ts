@@ -10,6 +10,7 @@ export type Standing = 'counted' | 'void' | keyof Cell['leftOut']
 const standingOfDormant = {
   'no-site': 'noSite',
   'not-reached': 'notReached',
+  'not-written': 'notWritten',
   'no-effect': 'noEffect',
 } as const
 

@@ -8,8 +8,10 @@ import type { Task } from '../core/scenario.js'
 import { unknownSite } from '../core/site.js'
 import type { System } from '../core/system.js'
 import { actionOf, placeboOf, sitesFor } from '../engine/action.js'
+import { aimAt } from '../engine/aim.js'
 import { arm } from '../engine/arm.js'
 import { chooseTarget, siteOf } from '../engine/choose-site.js'
+import { programWriter } from '../engine/injector/writer.js'
 import type { FaultsOfTrial } from '../engine/plan.js'
 import { expand, type Plan } from '../engine/plan.js'
 import { createRecorder } from '../engine/recorder.js'
@@ -92,8 +94,9 @@ function machinery(found: readonly Visited[]): Contestant & Readonly<{ places: n
   )
   const work = () => {
     for (const { task, sites, site, call } of places) {
-      const context = { sites, unknown: unknownSite, trial: seed(task), recorder: createRecorder() }
-      const arms = arm(action, { kind: 'once', site }, context)
+      const aim = aimAt(action, { kind: 'once', site }, { sites, unknown: unknownSite })
+      const context = { trial: seed(task), recorder: createRecorder(), writer: programWriter }
+      const arms = arm(action, aim, context)
       arms.reply(call, site.payload.value as AIMessage)
       if (arms.fired.length !== 1) throw new Error(`Nothing was injected at ${site.id}.`)
     }

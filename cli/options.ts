@@ -69,12 +69,20 @@ export const chooseOptions = (): Group =>
       default: 'default',
     }),
     without: texts('A defence to leave out'),
+    'injector-model': text('A model that writes the faults instead of the program: gpt-5-mini', {
+      coerce: last,
+    }),
+    'injector-url': text('Base URL of its OpenAI-compatible server', {
+      coerce: last,
+      defaultDescription: 'https://api.openai.com/v1',
+    }),
   })
 
 /** How a plan is executed. */
 export const executeOptions = (): Group =>
   grouped('Execute:', {
     concurrency: text('Trials in flight', { alias: 'j', default: '4' }),
+    'injector-timeout': text('Seconds for one answer of the injector model', { default: '60' }),
     resume: text('Continue a run: its id, its folder, or latest'),
   })
 
@@ -140,6 +148,8 @@ export function planArguments(given: Given): PlanArguments {
     model: wordIn(given, 'model') ?? 'simulated',
     site: wordIn(given, 'site') ?? 'default',
     without: wordsIn(given, 'without'),
+    injectorModel: wordIn(given, 'injector-model'),
+    injectorUrl: wordIn(given, 'injector-url'),
   }
 }
 

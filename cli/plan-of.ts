@@ -13,6 +13,7 @@ import { readTasksFile } from '../engine/user-tasks.js'
 import { models } from '../models/catalogue.js'
 import { scenarios } from '../scenarios/catalogue.js'
 import { systems } from '../systems/catalogue.js'
+import { plannedInjector, writers } from './injector.js'
 import { version } from './version.js'
 
 /** What was asked for, in the words of the command line; kept in `run.json` so that a run can be repeated. */
@@ -27,6 +28,9 @@ export type PlanArguments = Readonly<{
   model: string
   site: string
   without: readonly string[]
+  /** Absent in runs of older versions. */
+  injectorModel?: string | null
+  injectorUrl?: string | null
 }>
 
 /** A plan with what is needed to execute and to keep it. */
@@ -53,7 +57,8 @@ export async function planOf(
   const site = parseSite(asked.site)
   const chosen = selectFaults(catalogue, asked.faults)
   const work = asked.system ? await ownWork(asked, asked.system, folder) : await ourWork(asked)
-  const plan: Plan = { ...work, faults: chosen, seeds, site, engine: version() }
+  const injector = plannedInjector(asked.injectorModel ?? null, asked.injectorUrl ?? null)
+  const plan: Plan = { ...work, faults: chosen, seeds, site, injector, engine: version() }
   return {
     plan,
     packageFolders: [folder, ...work.packageFolders],
@@ -182,5 +187,6 @@ function storedPlan(plan: Plan, site: string, path: string | null): RunFile['pla
     model: model
       ? { id: model.id, kind: model.kind, hash: model.hash }
       : { id: 'models of their own', kind: 'own', hash: 'own' },
+    ...(plan.injector ? { injector: { ...plan.injector, ...writers(plan) } } : {}),
   }
 }

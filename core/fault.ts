@@ -50,6 +50,8 @@ export type Written<Payload> = Readonly<{
   instruction: (site: Site) => string
   /** What it is shown besides the text and the task. */
   material: readonly ('tools' | 'peers')[]
+  /** How long the new text may be: from half to one and a half times the old one, or `free`. Default: `near`. */
+  length?: 'near' | 'free'
   /** The text that is to be changed; null when there is none here. */
   text: (payload: Payload, site: Site) => string | null
   /** The payload with the changed text in place of that one; null when it does not fit. */

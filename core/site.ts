@@ -52,6 +52,8 @@ export type Heard = Readonly<{ from: string; text: string }>
 export type SiteFacts = Readonly<{
   /** Who acts here: the agent that reads, speaks or sends. */
   agent: string
+  /** What the agent's system message says it is. */
+  role: string
   /** For a delivery: the receiver. */
   to: string | null
   /** Whether what is said here goes to another agent. */
@@ -101,6 +103,7 @@ export type Site = SiteFacts &
 /** Facts of a site about which nothing is known. */
 export const unknownSite: SiteFacts = {
   agent: 'agent',
+  role: '',
   to: null,
   handsOver: true,
   taskText: '',

@@ -1,5 +1,5 @@
 import type { BaseMessage } from '@langchain/core/messages'
-import type { Change, Delivery, Fault, PromptFault, Trigger } from '../core/fault.js'
+import type { Change, Delivery, Fault, PromptFault, Trigger, Written } from '../core/fault.js'
 import { copyMessage } from '../core/messages.js'
 import type { PlannedFault } from '../core/schemas/run-file.js'
 import type { Site, SiteFacts } from '../core/site.js'
@@ -24,6 +24,19 @@ export type Action = Readonly<{
   effect: (before: Payload, after: Payload, site: Site, seen?: Seen) => boolean
   recoverable: (before: Payload, after: Payload, site: Site) => boolean
   note: (before: Payload, after: Payload, site: Site) => string | null
+  /** How an injector model writes the change; null when the program does. */
+  written: WrittenAction | null
+}>
+
+/** How an injector model writes the change of a fault. */
+export type WrittenAction = Readonly<{
+  /** Id of the fault. */
+  fault: string
+  instruction: (site: Site) => string
+  material: Written<unknown>['material']
+  length: 'near' | 'free'
+  text: (payload: Payload, site: Site) => string | null
+  apply: (payload: Payload, site: Site, text: string) => Payload | null
 }>
 
 /** What a trial showed of an injection once it was over. */
@@ -49,6 +62,26 @@ export function actionOf(fault: Fault, planned: PlannedFault, label: string): Ac
     effect: (before, after, site, seen) => effect({ ...pair(before, after), ...seen }, site),
     recoverable: (before, after, site) => recoverable(pair(before, after), site),
     note: (before, after, site) => note?.(pair(before, after), site) ?? null,
+    written: null,
+  }
+}
+
+/** The action of a fault as `actionOf` has it, with an injector model at work where the fault says how. */
+export function writtenActionOf(fault: Fault, planned: PlannedFault, label: string): Action {
+  const action = actionOf(fault, planned, label)
+  const { written } = fault as unknown as AnyFault
+  if (!written) return action
+  const { instruction, material, length = 'near', text, apply } = written
+  return {
+    ...action,
+    written: {
+      ...{ fault: fault.id, instruction, material, length },
+      text: (payload, site) => text(payload.value, site),
+      apply(payload, site, changed) {
+        const value = apply(payload.value, site, changed)
+        return value === null ? null : ({ injector: payload.injector, value } as Payload)
+      },
+    },
   }
 }
 
@@ -58,6 +91,7 @@ type AnyFault = Readonly<{
   effect: (change: Change<unknown>, site: Site) => boolean
   recoverable: (change: Change<unknown>, site: Site) => boolean
   note?: (change: Change<unknown>, site: Site) => string | null
+  written?: Written<unknown>
 }>
 
 /** An injector that is armed like a fault's and hands on a copy of what it got. */
@@ -74,6 +108,7 @@ export function placeboOf(injector: Injector): Action {
     effect: () => true,
     recoverable: () => true,
     note: () => null,
+    written: null,
   }
 }
 

@@ -1,14 +1,18 @@
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
 import { changed } from '../core/changed.js'
-import { type SiteAddress, type SiteFacts, siteId } from '../core/site.js'
-import { type Action, sitesFor } from './action.js'
+import { type SiteAddress, siteId } from '../core/site.js'
+import type { Action } from './action.js'
+import type { Aim } from './aim.js'
 import { rerouter, resultChanger } from './change-writes.js'
-import { siteOf, type Target, type TrialSeed } from './choose-site.js'
+import { siteOf, type TrialSeed } from './choose-site.js'
+import { type Soon, soon } from './injector/soon.js'
+import type { Place } from './injector/wanted.js'
+import type { Chosen, Writer } from './injector/writer.js'
 import { payloadText } from './payload.js'
 import type { Recorder } from './recorder.js'
 import type { Execution, ModelCall } from './seams/context.js'
 import type { Write } from './seams/routes.js'
-import type { FoundSite, Payload } from './sites.js'
+import type { Payload } from './sites.js'
 import { findMessages } from './state-messages.js'
 
 /** One time that an action acted, with all that is needed to say later what became of it. */
@@ -20,6 +24,9 @@ export type Fired = Readonly<{
   before: Payload
   after: Payload
   changed: boolean
+  by: Chosen['by']
+  /** Why the injector model did not write it although it should have. */
+  why: string | null
   /** Number of events recorded when it happened; what it reached stands behind. */
   since: number
 }>
@@ -30,94 +37,76 @@ export type Act = (at: SiteAddress, execution: Execution | null, before: Payload
 /** An action at work in one trial. Each member returns what it was given unless it acts there. */
 export type Arms = Readonly<{
   fired: readonly Fired[]
-  input: (execution: Execution, input: unknown) => unknown
-  prompt: (call: ModelCall, messages: readonly BaseMessage[]) => readonly BaseMessage[]
-  reply: (call: ModelCall, message: AIMessage) => AIMessage
+  input: (execution: Execution, input: unknown) => Soon<unknown>
+  prompt: (call: ModelCall, messages: readonly BaseMessage[]) => Soon<readonly BaseMessage[]>
+  reply: (call: ModelCall, message: AIMessage) => Soon<AIMessage>
   writes: (execution: Execution, writes: readonly Write[]) => readonly Write[]
 }>
 
-/** What arming depends on: the baseline's sites tell an `every` action what is known of each place. */
-export type ArmContext = Readonly<{
-  sites: readonly FoundSite[]
-  unknown: SiteFacts
-  trial: TrialSeed
-  recorder: Recorder
-}>
+/** What arming depends on besides the action and its aim. */
+export type ArmContext = Readonly<{ trial: TrialSeed; recorder: Recorder; writer: Writer }>
 
-/** Arms an action at its target for one trial. */
-export function arm(action: Action, target: Target, context: ArmContext): Arms {
-  const { recorder, sites, trial } = context
+type Shot = Place & Readonly<{ at: SiteAddress; execution: Execution | null; agent: string }>
+
+/** Arms an action for one trial. */
+export function arm(action: Action, aim: Aim, { trial, recorder, writer }: ArmContext): Arms {
   const fired: Fired[] = []
-  const byId = new Map(sitesFor(action, sites).map((site) => [site.id, site]))
+  let begun = 0
 
-  const agents = new Set([...byId.values()].map(({ agent }) => agent))
-  const kinds = new Set([...byId.values()].map(({ at }) => at.kind))
-  const isTarget = (at: SiteAddress, agent: string): boolean => {
-    switch (target.kind) {
-      case 'none':
-        return false
-      case 'once':
-        return fired.length === 0 && siteId(at) === target.site.id
-      case 'agent':
-        if (fired.length === 0) return siteId(at) === target.site.id
-        return agent === target.site.agent && kinds.has(at.kind)
-      case 'every':
-        // A node that only holds a graph is no agent: what it is given would stay in the state of the graph around it.
-        return agents.has(agent) && kinds.has(at.kind)
-      default:
-        return target satisfies never
-    }
-  }
-  const factsOf = (id: string, agent: string): SiteFacts => {
-    // What one agent reads is changed in the same way each time, so it has to be seen with the same eyes.
-    if (target.kind === 'agent' && action.injector === 'prompt') return target.site.facts()
-    const same = byId.get(id) ?? sites.find((site) => site.agent === agent)
-    const facts = same ? same.facts() : { ...context.unknown, agent }
-    // Where every prompt is changed, nobody reads the task as it was.
-    const isEverywhere = target.kind === 'every' && action.injector === 'prompt'
-    return isEverywhere ? { ...facts, taskReread: false } : facts
-  }
-  const act: Act = (at, execution, before) => {
+  const begin = (at: SiteAddress, execution: Execution | null, before: Payload): Shot | null => {
     const agent = execution?.agent ?? '?'
-    if (before.injector !== action.injector || !isTarget(at, agent)) return before
+    if (before.injector !== action.injector || !aim.takes(at, agent, begun > 0)) return null
     const id = siteId(at)
-    const site = siteOf(action, id, factsOf(id, agent), trial)
-    const after = action.change(before, site)
-    if (after === null) return before
+    const site = siteOf(action, id, aim.factsAt(id, agent), trial)
+    const program = action.change(before, site)
+    if (program === null) return null
+    begun++
+    return { at, execution, agent, before, program, site }
+  }
+
+  const finish = ({ at, execution, agent, before, site }: Shot, chosen: Chosen): Payload => {
+    const { after, by, why } = chosen
+    const since = recorder.events.length
     const isChanged = changed(before.value, after.value)
-    fired.push({
-      action,
-      site,
-      at,
-      agent,
-      before,
-      after,
-      changed: isChanged,
-      since: recorder.events.length,
-    })
+    fired.push({ action, site, at, agent, before, after, changed: isChanged, by, why, since })
     const texts = payloadText(before, after)
-    recorder.injection(execution, { fault: action.label, site: id, ...texts })
+    recorder.injection(execution, { fault: action.label, site: site.id, by, ...texts })
     return after
   }
 
-  const results = resultChanger(act)
-  const routes = rerouter(act)
+  const actAtOnce: Act = (at, execution, before) => {
+    const shot = begin(at, execution, before)
+    return shot ? finish(shot, writer.atOnce(action, shot)) : before
+  }
+  const act = (...[at, execution, before]: Parameters<Act>): Soon<Payload> => {
+    const shot = begin(at, execution, before)
+    if (!shot) return before
+    return soon(writer.whenReady(action, shot), (chosen) => finish(shot, chosen))
+  }
+
+  const results = resultChanger(actAtOnce)
+  const routes = rerouter(actAtOnce)
   return {
     fired,
     input(execution, input) {
       const found = action.injector === 'prompt' ? findMessages(input) : null
       if (!found) return input
       const before: Payload = { injector: 'prompt', value: found.messages }
-      const after = act({ kind: 'input', key: execution.key }, execution, before)
-      return after === before || after.injector !== 'prompt' ? input : found.replace(after.value)
+      return soon(act({ kind: 'input', key: execution.key }, execution, before), (after) =>
+        after === before || after.injector !== 'prompt' ? input : found.replace(after.value),
+      )
     },
     prompt({ key, execution }, messages) {
-      const after = act({ kind: 'call', key }, execution, { injector: 'prompt', value: messages })
-      return after.injector === 'prompt' ? after.value : messages
+      const before: Payload = { injector: 'prompt', value: messages }
+      return soon(act({ kind: 'call', key }, execution, before), (after) =>
+        after.injector === 'prompt' ? after.value : messages,
+      )
     },
     reply({ key, execution }, message) {
-      const after = act({ kind: 'call', key }, execution, { injector: 'response', value: message })
-      return after.injector === 'response' ? (after.value as AIMessage) : message
+      const before: Payload = { injector: 'response', value: message }
+      return soon(act({ kind: 'call', key }, execution, before), (after) =>
+        after.injector === 'response' ? (after.value as AIMessage) : message,
+      )
     },
     writes(execution, writes) {
       if (action.injector === 'response') return results(execution, writes)
@@ -128,13 +117,15 @@ export function arm(action: Action, target: Target, context: ArmContext): Arms {
 
 /** Several actions at work in one trial, each at its own target; a later one sees what an earlier one has changed. */
 export function together(arms: readonly Arms[]): Arms {
+  const inTurn = <Value>(first: Value, act: (one: Arms, given: Value) => Soon<Value>) =>
+    arms.reduce<Soon<Value>>((given, one) => soon(given, (value) => act(one, value)), first)
   return {
     get fired() {
       return arms.flatMap(({ fired }) => fired)
     },
-    input: (execution, input) => arms.reduce((given, one) => one.input(execution, given), input),
-    prompt: (call, prompt) => arms.reduce((given, one) => one.prompt(call, given), prompt),
-    reply: (call, reply) => arms.reduce((given, one) => one.reply(call, given), reply),
+    input: (execution, input) => inTurn(input, (one, given) => one.input(execution, given)),
+    prompt: (call, prompt) => inTurn(prompt, (one, given) => one.prompt(call, given)),
+    reply: (call, reply) => inTurn(reply, (one, given) => one.reply(call, given)),
     writes: (execution, writes) =>
       arms.reduce((given, one) => one.writes(execution, given), writes),
   }

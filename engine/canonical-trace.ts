@@ -67,13 +67,14 @@ function stepOf(event: Event, indexOf: (seen: Seen) => number): Step {
     case 'error':
       return { kind: 'error', key, agent, error: maskSecrets(event.error) }
     case 'injection': {
-      const { fault, site, before, after } = event
+      const { fault, site, by, before, after } = event
       return {
         kind: 'injection',
         key,
         agent,
         fault,
         site,
+        by,
         before: before.map(maskSecrets),
         after: after.map(maskSecrets),
       }

@@ -14,6 +14,8 @@ export type TrialSpecification = Readonly<{
   site: string
   seed: number
   model: string
+  /** Hash of the injector model; absent when it writes nothing in this trial. */
+  injector?: string
   engine: string
 }>
 

@@ -21,7 +21,7 @@ export function settle({
   finalText,
 }: Pick<Executed, 'fired' | 'events' | 'finalText'>): readonly Injection[] {
   return fired.map((one) => {
-    const { action, site, agent, before, after, changed, since } = one
+    const { action, site, agent, before, after, changed, since, by, why } = one
     const later = events.slice(since)
     const delivered = (changed || action.placebo) && reached(one, later, finalText)
     return {
@@ -33,8 +33,8 @@ export function settle({
       effective:
         delivered && !action.placebo && action.effect(before, after, site, seenOf(one, later)),
       recoverable: action.recoverable(before, after, site),
-      by: 'program',
-      note: action.note(before, after, site),
+      by,
+      note: [action.note(before, after, site), why].filter(Boolean).join('; ') || null,
     }
   })
 }

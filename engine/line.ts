@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/canonical-json.js'
+import { type InjectorUsage, noInjectorUsage } from '../core/schemas/injection-line.js'
 import type { Outcome } from '../core/schemas/outcome.js'
 import type { TraceLine } from '../core/schemas/trace-line.js'
 import type { Injection, TrialLine, Verdict } from '../core/schemas/trial-line.js'
@@ -14,19 +15,37 @@ export type Judge = (
     injections: readonly Injection[]
     /** Names of the faults that were set; each has to act for the trial to count. */
     faults: readonly string[]
+    /** Those of them that the injector model was to write. */
+    written: readonly string[]
   }>,
 ) => Readonly<{ verdict: Verdict | null; dormantBecause: TrialLine['dormantBecause'] }>
 
 /** The lines of one finished trial; a trial that was not run has no trace. */
 export type Lines = Readonly<{ line: TrialLine; trace: TraceLine | null }>
 
+/** What a line says besides what happened in its trial. */
+export type LineContext = Readonly<{
+  judge: Judge
+  timed: boolean
+  baselineTrace: string | null
+  /** What the injector model was asked on behalf of this trial. */
+  injector: InjectorUsage
+}>
+
 /** The lines of an executed trial. Simulated trials have no duration: it would be the only byte that differs. */
 export function linesOf(
-  group: TrialGroup,
-  trial: PlannedTrial,
-  executed: Executed,
-  injections: readonly Injection[],
-  context: Readonly<{ judge: Judge; timed: boolean; baselineTrace: string | null }>,
+  {
+    group,
+    trial,
+    executed,
+    injections,
+  }: Readonly<{
+    group: TrialGroup
+    trial: PlannedTrial
+    executed: Executed
+    injections: readonly Injection[]
+  }>,
+  context: LineContext,
 ): Lines {
   const { outcome, events, used, seconds } = executed
   const body = canonicalTrace(events, endOf(outcome))
@@ -35,7 +54,7 @@ export function linesOf(
     (sum, event) => sum + (event.kind === 'call' ? (event.notes?.unread.length ?? 0) : 0),
     0,
   )
-  const { baselineTrace, judge, timed } = context
+  const { baselineTrace, judge, timed, injector } = context
   return {
     trace,
     line: {
@@ -50,6 +69,7 @@ export function linesOf(
       tokens: used.tokens,
       // What a model of the user's costs is not known; nothing is not zero.
       costUsd: timed ? null : 0,
+      injector,
       unread,
       duration: timed ? Math.round(seconds * 1000) / 1000 : null,
     },
@@ -60,10 +80,14 @@ export function linesOf(
 export function lineWithoutTrial(
   group: TrialGroup,
   trial: PlannedTrial,
-  outcome: Outcome,
-  judge: Judge,
+  {
+    outcome,
+    judge,
+    injector = noInjectorUsage,
+  }: Readonly<{ outcome: Outcome; judge: Judge; injector?: InjectorUsage }>,
 ): Lines {
-  const nothing = { supersteps: 0, calls: 0, tokens: 0, costUsd: 0, unread: 0, duration: null }
+  const used = { supersteps: 0, calls: 0, tokens: 0, costUsd: 0, injector }
+  const nothing = { ...used, unread: 0, duration: null }
   const identity = identityOf(group, trial)
   const judgement = judged(trial, outcome, [], judge)
   return { trace: null, line: { ...identity, ...judgement, sameAsBaseline: null, ...nothing } }
@@ -101,7 +125,11 @@ function judged(
 ) {
   return {
     outcome,
-    ...judge({ arm, outcome, injections, faults: actions.map(({ label }) => label) }),
+    ...judge({
+      ...{ arm, outcome, injections },
+      faults: actions.map(({ label }) => label),
+      written: actions.filter(({ written }) => written).map(({ label }) => label),
+    }),
     injections: kept(injections),
     behaviours: [],
   }

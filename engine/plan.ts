@@ -1,13 +1,14 @@
 import { canonicalJson, hashOf } from '../core/canonical-json.js'
 import { draw } from '../core/draw.js'
 import type { Fault } from '../core/fault.js'
+import type { PlannedInjector } from '../core/injector-model.js'
 import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { PlannedFault } from '../core/schemas/run-file.js'
 import type { System } from '../core/system.js'
 import { injectors } from '../core/taxonomy.js'
 import { baselineArm, trialId } from '../core/trial-id.js'
-import { type Action, actionOf, placeboOf } from './action.js'
+import { type Action, actionOf, placeboOf, writtenActionOf } from './action.js'
 import type { SiteChoice } from './choose-site.js'
 import { trialKey } from './keys.js'
 
@@ -20,6 +21,8 @@ export type Plan = Readonly<{
   site: SiteChoice
   /** Null when every system brings its own. */
   model: Model | null
+  /** Writes the changed texts of faults that say how; absent when programs do. */
+  injector?: PlannedInjector | null
   /** The version of the tool: another version may execute the same plan differently. */
   engine: string
 }>
@@ -137,6 +140,9 @@ function groupOf(
       site: canonicalJson(arm === 'baseline' ? null : plan.site),
       seed,
       model: plan.model?.hash ?? 'own',
+      ...(plan.injector && actions.some(({ written }) => written)
+        ? { injector: plan.injector.hash }
+        : {}),
       engine: plan.engine,
     }),
   })
@@ -154,8 +160,9 @@ function groupOf(
         .map((action) => make('placebo', action.label, [action], [])),
       ...plan.faults.map((set) => {
         const parts = partsOf(set)
+        const act = plan.injector ? writtenActionOf : actionOf
         const actions = parts.map(({ fault, planned: asked }) =>
-          actionOf(fault, asked, faultName(fault, asked)),
+          act(fault, asked, faultName(fault, asked)),
         )
         return make(
           'fault',

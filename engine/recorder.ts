@@ -48,6 +48,7 @@ export type Event =
         kind: 'injection'
         fault: string
         site: string
+        by: 'program' | 'model'
         before: readonly string[]
         after: readonly string[]
       }>)
@@ -67,6 +68,7 @@ export type Recorder = Readonly<{
     entry: Readonly<{
       fault: string
       site: string
+      by: 'program' | 'model'
       before: readonly string[]
       after: readonly string[]
     }>,

@@ -1,9 +1,12 @@
 import events from 'node:events'
 import type { Clock } from '../core/clock.js'
 import { FiredrillError } from '../core/errors.js'
+import type { InjectorModel } from '../core/injector-model.js'
+import { injectionLineSchema } from '../core/schemas/injection-line.js'
 import { type RunFile, runFileSchema } from '../core/schemas/run-file.js'
 import { type TraceLine, traceLineSchema } from '../core/schemas/trace-line.js'
 import { type TrialLine, trialLineSchema } from '../core/schemas/trial-line.js'
+import { type Texts, textsOf } from './injector/texts.js'
 import { planId } from './keys.js'
 import type { Judge, Lines } from './line.js'
 import { expand, type Plan, type TrialGroup } from './plan.js'
@@ -27,6 +30,8 @@ export type Session = Readonly<{
   traces: 'all' | 'broke' | 'none'
   clock: Clock
   judge: Judge
+  /** Writes injections; needed when the plan has an injector model that writes any. */
+  injectorModel?: InjectorModel | null
   signal: AbortSignal
   /** Folders whose packages may hold copies of LangGraph: ours and those of the user's systems. */
   packageFolders: readonly string[]
@@ -52,15 +57,18 @@ export async function runSession(session: Session): Promise<SessionResult> {
   const uninstall = await cutSeams(session.packageFolders)
   const total = keysOf(groups).length
   const writer = writerOf(session, done, total)
+  const texts = keptTexts(session)
   try {
     const { concurrency, clock, judge, signal } = session
     await execute({
       ...{ plan, groups, done, concurrency, clock, judge, signal, onTrial: writer.add },
+      ...(texts ? { texts: texts.texts } : {}),
     })
     const lines = writer.lines()
     return { lines, total, interrupted: lines.length < total }
   } finally {
     writer.close()
+    texts?.close()
     uninstall()
   }
 }
@@ -111,6 +119,10 @@ export const readRunFile = (folder: string): RunFile =>
 /** The stored trials of a run, each once, and how many lines could not be read. */
 export const readTrials = (folder: string) => readLines(runFiles(folder).trials, trialLineSchema)
 
+/** The texts that the injector model of a run has written so far. */
+export const readInjections = (folder: string) =>
+  readLines(runFiles(folder).injections, injectionLineSchema)
+
 /** The stored trace of a trial; null when it was not kept. */
 export function readTrace(folder: string, id: string): TraceLine | null {
   const { lines } = readLines(runFiles(folder).traces, traceLineSchema)
@@ -133,6 +145,21 @@ function doneOf(folder: string, groups: readonly TrialGroup[]): ReadonlyMap<stri
   const planned = new Set(keysOf(groups))
   const lines = readTrials(folder).lines.filter(({ key }) => planned.has(key))
   return new Map(lines.map((line) => [line.key, line]))
+}
+
+/** Texts are saved one by one: each has been paid for. */
+function keptTexts({
+  injectorModel: model,
+  folder,
+}: Session): Readonly<{ texts: Texts; close: () => void }> | null {
+  if (!model) return null
+  const stored = readInjections(folder).lines
+  const file = openLines(runFiles(folder).injections)
+  const keep = (line: unknown) => {
+    file.append(line)
+    file.flush()
+  }
+  return { texts: textsOf({ model, stored, keep }), close: file.close }
 }
 
 function writerOf(session: Session, done: ReadonlyMap<string, TrialLine>, total: number) {

@@ -49,6 +49,7 @@ export function overview(ordered: readonly Event[], task: TaskFacts) {
       canAsk: task.canAsk,
       window: task.window,
       agent,
+      role: roles().get(agent) ?? '',
       ...saidAfter(agent, index),
       heard: heardBefore(agent, index, calls),
       handsTo: handovers().get(agent) ?? [],

@@ -183,5 +183,6 @@ export const runFiles = (folder: string) => ({
   run: join(folder, 'run.json'),
   trials: join(folder, 'trials.jsonl'),
   traces: join(folder, 'traces.jsonl'),
+  injections: join(folder, 'injections.jsonl'),
   summary: join(folder, 'summary.json'),
 })

@@ -7,6 +7,8 @@ import type { Environment, Scenario, Task } from '../core/scenario.js'
 import type { Outcome } from '../core/schemas/outcome.js'
 import type { CompiledGraph, System } from '../core/system.js'
 import type { Arms, Fired } from './arm.js'
+import type { Pause } from './injector/pause.js'
+import { soon } from './injector/soon.js'
 import { type Budget, createMeter, type Meter, type Usage } from './meter.js'
 import { marked, outcomeOfError, strayOutcome, textIn, voidBy } from './outcome.js'
 import { createRecorder, type Event, type Recorder } from './recorder.js'
@@ -22,6 +24,8 @@ export type TrialSetup = Readonly<{
   model: Model | null
   budget: Budget
   clock: Clock
+  /** Time that is none of the system's; absent when there is none. */
+  pause?: Pause
 }>
 
 /** What a trial leaves behind. */
@@ -54,7 +58,7 @@ export async function executeTrial(
     used: meter.used(),
     fired: arms?.fired ?? [],
     finalText,
-    seconds: (setup.clock.now() - started) / 1000,
+    seconds: (setup.clock.now() - started - (setup.pause?.total() ?? 0)) / 1000,
   }
 }
 
@@ -101,7 +105,7 @@ function caller() {
 }
 
 async function invoke(graph: CompiledGraph, setup: TrialSetup, meter: Meter): Promise<unknown> {
-  const { system, task, budget, clock } = setup
+  const { system, task, budget, clock, pause } = setup
   const controller = new AbortController()
   const input = system.input?.(task) ?? {
     messages: [new HumanMessage({ id: 'task', name: 'task', content: task.text })],
@@ -114,11 +118,16 @@ async function invoke(graph: CompiledGraph, setup: TrialSetup, meter: Meter): Pr
   })
   let callOff = () => {}
   const timeout = new Promise<never>((_, reject) => {
-    callOff = clock.after(budget.seconds * 1000, () => {
-      meter.stop('time')
-      controller.abort()
-      reject(new Error('The time of the trial is up.'))
-    })
+    const wait = (milliseconds: number, granted: number) => {
+      callOff = clock.after(milliseconds, () => {
+        const paused = pause?.total() ?? 0
+        if (paused > granted) return wait(paused - granted, paused)
+        meter.stop('time')
+        controller.abort()
+        reject(new Error('The time of the trial is up.'))
+      })
+    }
+    wait(budget.seconds * 1000, 0)
   })
   try {
     return await Promise.race([running, timeout])
@@ -132,9 +141,10 @@ function policyOf(recorder: Recorder, meter: Meter, arms: Arms | null): Policy {
   return {
     onInput(execution, input) {
       meter.step(execution.step)
-      const given = arms ? arms.input(execution, input) : input
-      recorder.start(execution, given)
-      return given
+      return soon(arms ? arms.input(execution, input) : input, (given) => {
+        recorder.start(execution, given)
+        return given
+      })
     },
     onWrites(execution, writes) {
       const given = arms ? arms.writes(execution, writes) : writes
@@ -147,9 +157,11 @@ function policyOf(recorder: Recorder, meter: Meter, arms: Arms | null): Policy {
     },
     async onModel(call, messages, next) {
       meter.call()
-      const prompt = arms ? arms.prompt(call, messages) : messages
+      const prompted = arms ? arms.prompt(call, messages) : messages
+      const prompt = prompted instanceof Promise ? await prompted : prompted
       const reply = await next(prompt)
-      const said = arms ? arms.reply(call, reply) : reply
+      const replied = arms ? arms.reply(call, reply) : reply
+      const said = replied instanceof Promise ? await replied : replied
       const { tokens } = recorder.call(call, prompt, said)
       meter.tokens(tokens)
       return said

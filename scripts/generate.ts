@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { configSchema } from '../core/schemas/config.js'
+import { injectionLineSchema } from '../core/schemas/injection-line.js'
 import { runFileSchema } from '../core/schemas/run-file.js'
 import { summarySchema } from '../core/schemas/summary.js'
 import { traceLineSchema } from '../core/schemas/trace-line.js'
@@ -92,6 +93,7 @@ const generated = [
   schema('run', runFileSchema),
   schema('trial', trialLineSchema),
   schema('trace', traceLineSchema),
+  schema('injection', injectionLineSchema),
   schema('summary', summarySchema),
 ]
 

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import chalk from 'chalk'
 import { messageOf } from '../../core/errors.js'
+import type { PlannedInjector } from '../../core/injector-model.js'
 import type { Configuration } from '../../engine/config.js'
 import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
 import { install } from '../../engine/seams/install.js'
@@ -10,6 +11,7 @@ import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { catalogueOf, isOwn } from '../faults.js'
+import { isLoopback, keyVariable, plannedInjector } from '../injector.js'
 import { type Given, wordIn } from '../options.js'
 import { tracingFound } from '../tracing.js'
 import { packageFolder, version } from '../version.js'
@@ -26,6 +28,7 @@ export async function doctor(given: Given, display: Display, { found }: Setting)
     folderCheck(resolve(wordIn(given, 'out') ?? '.firedrill/runs')),
     tracingCheck(),
     configCheck(found),
+    injectorCheck(),
     {
       name: 'terminal',
       ok: true,
@@ -100,6 +103,22 @@ function configCheck(found: Configuration | null): Check {
   const own = catalogueOf(found).filter(isOwn).length
   const text = found ? `${found.name}, faults of your own: ${own}` : 'none'
   return { name: 'configuration', ok: true, found: text, remedy: '' }
+}
+
+/** What is set for the injector model: the name of the variable that has the key, never the key. */
+function injectorCheck(): Check {
+  const name = 'injector model'
+  const { FIREDRILL_INJECTOR_MODEL: model, FIREDRILL_INJECTOR_URL: asked } = process.env
+  if (!model && !asked) return { name, ok: true, found: 'none: programs write faults', remedy: '' }
+  const { id, url } = plannedInjector(model || '(not named)', asked || null) as PlannedInjector
+  const variable = keyVariable(url, process.env)
+  const key = variable ? `key from ${variable}` : isLoopback(url) ? 'no key needed' : 'no key'
+  return {
+    name,
+    ok: variable !== null || isLoopback(url),
+    found: `${id} at ${url}, ${key}`,
+    remedy: 'Set FIREDRILL_INJECTOR_KEY to the key of that server.',
+  }
 }
 
 function tracingCheck(): Check {

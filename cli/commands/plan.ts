@@ -1,8 +1,11 @@
 import { wilson } from '../../analysis/interval.js'
-import { expand, systemName } from '../../engine/plan.js'
+import { mostTries } from '../../engine/injector/texts.js'
+import { mostTexts } from '../../engine/injector/writer.js'
+import { expand, type Plan, type PlannedTrial, systemName } from '../../engine/plan.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { catalogueOf } from '../faults.js'
+import { isWritten, writers } from '../injector.js'
 import { type Given, planArguments } from '../options.js'
 import { planOf } from '../plan-of.js'
 import { labelled } from '../rows.js'
@@ -26,13 +29,14 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
     faulted: trials.filter(({ arm }) => arm === 'fault').length,
     trialsPerCell: perCell,
     halfWidth: halfWidthAt(perCell),
+    injectorCalls: injectorCalls(planned, trials),
   }
   if (given['json']) {
     printJson({ counts, plan: stored })
     return
   }
   const names = (items: readonly string[]) => items.join(', ')
-  const { trials: all, baselines, placebos, faulted } = counts
+  const { trials: all, baselines, placebos, faulted, injectorCalls: most } = counts
   print(
     [
       labelled('systems', names(planned.systems.map(systemName)), display),
@@ -55,10 +59,29 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
           : 'Whatever your own models cost; calls are known once a baseline has been executed.',
         display,
       ),
+      ...(planned.injector && isWritten(planned)
+        ? [
+            labelled(
+              'injector',
+              `${planned.injector.id} writes ${names(writers(planned).writes)}: at most ${most} calls, retries after failures of the server aside. Equal texts are asked for once.`,
+              display,
+            ),
+          ]
+        : []),
       '',
       ' Nothing was run. To do it: firedrill run with the same arguments.',
     ].join('\n'),
   )
+}
+
+/** A text is asked for twice at most, once more where a live model says something else than in its baseline. */
+function injectorCalls({ model }: Plan, trials: readonly PlannedTrial[]): number {
+  const textsAtOnce = model?.kind === 'simulated' ? 1 : 2
+  const texts = trials
+    .flatMap(({ actions }) => actions)
+    .filter(({ written }) => written)
+    .map(({ trigger }) => (trigger === 'once' ? textsAtOnce : mostTexts))
+  return mostTries * texts.reduce((sum, count) => sum + count, 0)
 }
 
 function halfWidthAt(n: number): number {

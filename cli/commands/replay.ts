@@ -5,14 +5,22 @@ import { canonicalJson } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import { simulatedNotice } from '../../core/report.js'
 import { baselineArm, faultsIn, parseTrialId } from '../../core/trial-id.js'
+import { textsOf } from '../../engine/injector/texts.js'
 import type { Lines } from '../../engine/line.js'
 import { expand, type TrialGroup } from '../../engine/plan.js'
 import { execute } from '../../engine/run.js'
-import { cutSeams, readRunFile, readTrace, readTrials } from '../../engine/session.js'
+import {
+  cutSeams,
+  readInjections,
+  readRunFile,
+  readTrace,
+  readTrials,
+} from '../../engine/session.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { storedCatalogue } from '../faults.js'
+import { silentInjector } from '../injector.js'
 import { type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { realClock } from '../real-clock.js'
@@ -32,7 +40,7 @@ export async function replay(given: Given, display: Display, setting: Setting): 
   const file = readRunFile(folder)
   const { catalogue, changed } = await storedCatalogue(file, setting)
   const ready = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
-  const again = await executedAgain(ready, groupOf(expand(ready.plan), id, folder))
+  const again = await executedAgain(ready, groupOf(expand(ready.plan), id, folder), folder)
   const trial = again.find(({ line }) => line.id === id)
   const baseline = again.find(({ line }) => line.fault === baselineArm)
   if (!trial || !baseline) throw new Error(`${id} was not executed`)
@@ -59,9 +67,18 @@ function shown(
 async function executedAgain(
   { plan, packageFolders }: ReadyPlan,
   group: TrialGroup,
+  folder: string,
 ): Promise<readonly Lines[]> {
   const uninstall = await cutSeams([packageFolder(), ...packageFolders])
   const again: Lines[] = []
+  const { injector } = plan
+  const texts = injector && {
+    texts: textsOf({
+      model: silentInjector(injector),
+      stored: readInjections(folder).lines,
+      keep: () => undefined,
+    }),
+  }
   try {
     await execute({
       plan,
@@ -70,6 +87,7 @@ async function executedAgain(
       concurrency: 1,
       clock: realClock,
       judge,
+      ...texts,
       signal: new AbortController().signal,
       onTrial: (lines) => again.push(lines),
     })

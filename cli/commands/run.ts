@@ -4,16 +4,18 @@ import { judge } from '../../analysis/judge.js'
 import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Fault } from '../../core/fault.js'
+import type { InjectorModel } from '../../core/injector-model.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
 import type { Summary } from '../../core/schemas/summary.js'
 import { armName, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
-import { readRunFile, runSession, type SessionResult } from '../../engine/session.js'
+import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
 import type { Setting } from '../config.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../faults.js'
+import { injectorFor } from '../injector.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { progressView } from '../progress.js'
@@ -42,12 +44,19 @@ export async function run(
     ...runFile(folder, asked, ready),
     ...ownFaultsOf(catalogue, setting.found),
   }
+  const done = earlier ? readTrials(folder).lines.map(({ key }) => key) : []
+  const injectorModel = await injectorFor(ready.plan, {
+    done: new Set(done),
+    env: process.env,
+    seconds: countIn(given, 'injector-timeout'),
+  })
   const result = await executed(given, display, signal, {
     ready,
     folder,
     file,
     resume: earlier !== null,
     concurrency,
+    injectorModel,
   })
   const summary = summaryOf(file, result.lines)
   const context = contextOf(display, folder, file)
@@ -78,13 +87,14 @@ type Prepared = Readonly<{
   file: Omit<RunFile, 'planId'>
   resume: boolean
   concurrency: number
+  injectorModel: InjectorModel | null
 }>
 
 async function executed(
   given: Given,
   display: Display,
   signal: AbortSignal,
-  { ready, folder, file, resume, concurrency }: Prepared,
+  { ready, folder, file, resume, concurrency, injectorModel }: Prepared,
 ): Promise<SessionResult> {
   const { plan } = ready
   const names = plan.faults.map((set) => ({
@@ -109,6 +119,7 @@ async function executed(
       traces: (wordIn(given, 'traces') ?? 'all') as 'all' | 'broke' | 'none',
       clock: realClock,
       judge,
+      injectorModel,
       signal,
       packageFolders: [packageFolder(), ...ready.packageFolders],
       onProgress: view.show,

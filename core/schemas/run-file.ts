@@ -40,6 +40,16 @@ const planSchema = z.strictObject({
     kind: z.enum(['simulated', 'provider', 'own']),
     hash: z.string(),
   }),
+  injector: z
+    .strictObject({
+      id: z.string(),
+      url: z.string(),
+      hash: z.string(),
+      writes: z.array(z.string()).describe('faults whose changed text it writes'),
+      leaves: z.array(z.string()).describe('faults that only a program can set'),
+    })
+    .optional()
+    .describe('the injector model; absent when programs write all changes'),
 })
 
 /** The faults that a configuration added to the catalogue, with all that reports say about them. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { categories, tiers } from '../taxonomy.js'
+import { injectorUsageSchema } from './injection-line.js'
 
 const count = z.int().min(0)
 
@@ -48,7 +49,10 @@ const cellSchema = z.strictObject({
   recoverable: z
     .boolean()
     .describe('false when only luck can reach a right answer: shown apart, in no system score'),
-  coverage: z.number().nullable().describe('counted / (counted + not reached + void)'),
+  coverage: z
+    .number()
+    .nullable()
+    .describe('counted / (counted + not reached + not written + void)'),
   measured: z
     .boolean()
     .describe(
@@ -67,6 +71,7 @@ const cellSchema = z.strictObject({
     ineligible: count,
     noSite: count,
     notReached: count,
+    notWritten: count.describe('reached, but the injector model wrote nothing that could be used'),
     noEffect: count,
     notRecoverable: count,
   }),
@@ -102,6 +107,14 @@ export const summarySchema = z.strictObject({
       }),
     ),
     seeds: z.array(z.int()),
+    injector: z
+      .strictObject({
+        id: z.string(),
+        writes: z.array(z.string()),
+        leaves: z.array(z.string()),
+      })
+      .nullable()
+      .describe('the injector model and its faults; null when programs write all changes'),
   }),
   totals: z.strictObject({
     trials: count.describe('trials with a line, those included for which there was nothing to run'),
@@ -116,6 +129,7 @@ export const summarySchema = z.strictObject({
     calls: count,
     tokens: count,
     costUsd: z.number().nullable().describe('null when the cost of any trial is not known'),
+    injector: injectorUsageSchema.describe('the injector model; in none of the numbers above'),
     seconds: z
       .number()
       .nullable()

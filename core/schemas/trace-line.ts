@@ -52,6 +52,7 @@ const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('injection'),
     fault: z.string(),
     site: z.string(),
+    by: z.enum(['program', 'model']).default('program'),
     before: z.array(z.string()),
     after: z.array(z.string()),
   }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { tiers } from '../taxonomy.js'
+import { injectorUsageSchema, noInjectorUsage } from './injection-line.js'
 import { outcomeSchema } from './outcome.js'
 
 /** What a trial says about the system; null for arms that ask no question (baseline, placebo, not scored). */
@@ -34,7 +35,10 @@ export const trialLineSchema = z.strictObject({
   seed: z.int(),
   outcome: outcomeSchema,
   verdict: z.enum(verdicts).nullable(),
-  dormantBecause: z.enum(['no-site', 'not-reached', 'no-effect']).nullable(),
+  dormantBecause: z
+    .enum(['no-site', 'not-reached', 'not-written', 'no-effect'])
+    .nullable()
+    .describe('not-written: the injector model wrote nothing usable, so that the program did'),
   sameAsBaseline: z.boolean().nullable().describe('trace equal to the baseline, byte for byte'),
   injections: z
     .array(injectionSchema)
@@ -46,6 +50,9 @@ export const trialLineSchema = z.strictObject({
   calls: z.int(),
   tokens: z.int(),
   costUsd: z.number().nullable().describe('null when it is not known'),
+  injector: injectorUsageSchema
+    .default(noInjectorUsage)
+    .describe('what was asked of the injector model for this trial; in none of the numbers above'),
   unread: z.int().describe('sentences that the simulated model could not read'),
   duration: z.number().nullable().describe('seconds; null for simulated trials, which have none'),
 })

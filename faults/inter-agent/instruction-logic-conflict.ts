@@ -1,12 +1,16 @@
-import { HumanMessage } from '@langchain/core/messages'
-import type { PromptFault } from '../../core/fault.js'
+import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
+import type { Change, PromptFault } from '../../core/fault.js'
 import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
-import { withTask } from '../../core/task-text.js'
+import { holdsTask, withTask } from '../../core/task-text.js'
+import { added, unitsIn } from '../../core/text/added.js'
 import { type Contradiction, contradictions } from '../../core/text/contradiction.js'
 import { withEdits } from '../../core/text/edits.js'
+import { facts } from '../../core/text/facts.js'
 import { mentions } from '../../core/text/mentions.js'
-import { normalise } from '../../core/text/normalise.js'
+import { normalise, wordsOf } from '../../core/text/normalise.js'
+
+type Messages = readonly BaseMessage[]
 
 /**
  * The task demands two things that cannot both hold, with equal authority. All agents read the same: the change follows
@@ -52,13 +56,28 @@ export const instructionLogicConflict: PromptFault = {
       : withTask(messages, site.taskText, withConflicts(site.taskText, found))
   },
 
-  effect({ after, prompts }, site) {
+  written: {
+    instruction: ({ parameters: { conflicts = 1 } }) =>
+      `Add ${conflicts === 1 ? 'one demand that cannot hold' : `${conflicts} demands that cannot hold`} together with ${conflicts === 1 ? 'one' : 'ones'} that the payload makes already, with equal authority. Keep all that stands there word for word, and do not point out the clash.`,
+    material: [],
+    // A task may be one short question, and another demand is as long.
+    length: 'free',
+    text: (messages, site) =>
+      messages.some((message) => holdsTask(message, site.taskText)) ? site.taskText : null,
+    apply: (messages, site, text) =>
+      added(site.taskText, text) === null ? null : withTask(messages, site.taskText, text),
+  },
+
+  effect({ before, after, prompts }, site) {
     const found = conflictsOf(site)
     const texts = after.filter((message) => roleOf(message) === 'human').map(textOf)
     const isRead = (read: readonly string[]) =>
       read.map(normalise).some((text) => found.some((conflict) => states(text, conflict)))
-    const isDelivered = prompts === undefined || isRead(prompts)
-    return isRead(texts) && isDelivered && found.some((conflict) => wasUsed(conflict, site))
+    if (isRead(texts)) {
+      const isDelivered = prompts === undefined || isRead(prompts)
+      return isDelivered && found.some((conflict) => wasUsed(conflict, site))
+    }
+    return isOtherwiseOpposed({ before, after, ...(prompts ? { prompts } : {}) }, site)
   },
 
   // Both sides have the same authority, so that only somebody who knows what was meant can settle it.
@@ -136,4 +155,23 @@ function states(text: string, { statement, added }: Contradiction): boolean {
 function wasUsed({ statement, facts }: Contradiction, { later }: Site): boolean {
   if (later.trim() === '') return false
   return statement.endsWith('?') || facts.some(mentions(later))
+}
+
+/**
+ * Whether a demand that is not the program's stands beside the task. That it cannot hold together with the others is what
+ * its author was told; here it has to be about the same things, and all of it has to be read.
+ */
+function isOtherwiseOpposed({ before, after, prompts }: Change<Messages>, site: Site): boolean {
+  const { taskText, later } = site
+  const come = before.flatMap((message, at) => {
+    const now = after[at]
+    return now && holdsTask(message, taskText) ? (added(textOf(message), textOf(now)) ?? []) : []
+  })
+  const words = new Set(wordsOf(taskText).filter((word) => word.length > 3))
+  const isRelated = come.some((unit) => wordsOf(unit).some((word) => words.has(word)))
+  const demands = [...unitsIn(taskText), ...come].map(normalise)
+  const isRead = (text: string) => demands.every((demand) => normalise(text).includes(demand))
+  const isUsed =
+    later.trim() !== '' && (taskText.includes('?') || facts(taskText).some(mentions(later)))
+  return isRelated && isUsed && (prompts === undefined || prompts.some(isRead))
 }

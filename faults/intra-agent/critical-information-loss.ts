@@ -6,6 +6,7 @@ import { mentions } from '../../core/text/mentions.js'
 import { shortened } from '../../core/text/omit.js'
 import { isRestorable } from '../../core/text/restorable.js'
 import { spoken } from '../../core/text/spoken.js'
+import { wholeText } from '../../core/text/whole-text.js'
 
 /**
  * What is said or returned lacks details that the work needs.
@@ -34,6 +35,13 @@ export const criticalInformationLoss: ResponseFault = {
     const said = spoken(message, site)
     const after = said && shortened(said.text, site, { count: facts, echo: said.echo })
     return after === null ? null : withText(message, after)
+  },
+
+  written: {
+    instruction: ({ parameters: { facts = 2 } }) =>
+      `Remove ${facts === 1 ? 'one detail' : `up to ${facts} details`} that the work needs – a value, a name, a date, a condition – wherever the payload has it. Put nothing in its place, so that nobody sees a gap.`,
+    material: [],
+    ...wholeText,
   },
 
   effect({ before, after }, { later }) {

@@ -6,6 +6,7 @@ import { lost, planted } from '../../core/text/lost.js'
 import { mentions } from '../../core/text/mentions.js'
 import { isRestorable } from '../../core/text/restorable.js'
 import { spoken } from '../../core/text/spoken.js'
+import { wholeText } from '../../core/text/whole-text.js'
 
 /**
  * Something false is stated as a fact and handed on. Facts are replaced, none are added: most added claims would concern
@@ -40,6 +41,13 @@ export const hallucination: ResponseFault = {
     const said = spoken(message, site)
     const after = said && falsified(said.text, site, { count: facts, shift, echo: said.echo })
     return after === null ? null : withText(message, after)
+  },
+
+  written: {
+    instruction: ({ parameters: { facts = 1 } }) =>
+      `Replace ${facts === 1 ? 'one detail' : `up to ${facts} details`} that the work needs by wrong ones of the same kind, wherever the payload has them. Sound certain.`,
+    material: [],
+    ...wholeText,
   },
 
   effect({ before, after }, { taskText, later }) {

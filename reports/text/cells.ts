@@ -43,7 +43,7 @@ export function coverageOf({
   leftOut,
   void: lost,
 }: Cell): Readonly<{ counted: number; asked: number }> {
-  return { counted: n, asked: n + leftOut.notReached + lost }
+  return { counted: n, asked: n + leftOut.notReached + leftOut.notWritten + lost }
 }
 
 /** The marks that compare a cell's interval with one half. */

@@ -19,7 +19,8 @@ export function headline(summary: Summary, name: Name): readonly Note[] {
   const alarms = [...selfTest(summary), ...incomplete(summary, name), ...tooMuchVoid(summary)]
   const verdict = [...gates(summary, name), found(summary)]
   const [first, ...rest] = [...alarms, ...verdict]
-  return [...(first ? [first] : []), evidence(summary, name), ...rest, facts(summary, name)]
+  const [said, made] = [evidence(summary, name), written(summary, name)]
+  return [...(first ? [first] : []), said, ...made, ...rest, facts(summary, name)]
 }
 
 function selfTest({ run, totals }: Summary): readonly Note[] {
@@ -106,6 +107,24 @@ function evidence({ run }: Summary, name: Name): Note {
   }
   const models = run.models.map(({ id }) => name(id)).join(', ')
   return { label: 'MEASURED', text: `Agents were answered by ${models}.`, tone: 'quiet' }
+}
+
+/** Who wrote the injections, and what that took: it is in none of the numbers of the run. */
+function written({ run, totals }: Summary, name: Name): readonly Note[] {
+  const { injector } = run
+  if (!injector || injector.writes.length === 0) return []
+  const { calls, tokens, costUsd } = totals.injector
+  const [those, others] = [injector.writes, injector.leaves].map((ids) => ids.map(name).join(', '))
+  const used = [
+    `${counted(calls, 'call')} of its own`,
+    tokens === null ? 'tokens unknown' : counted(tokens, 'token'),
+    costUsd === null ? 'cost unknown' : `$${costUsd.toFixed(2)}`,
+  ]
+  const text = [
+    `Injections of ${those} were written by ${name(injector.id)}${others ? `; those of ${others} by a program` : ''}.`,
+    ...(calls > 0 ? [`${used.join(', ')}.`] : []),
+  ].join(' ')
+  return [{ label: 'WRITTEN', text, tone: 'quiet' }]
 }
 
 function facts({ run, totals, tool }: Summary, name: Name): Note {

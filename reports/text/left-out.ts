@@ -57,6 +57,7 @@ function trialsLeftOut({ cells, totals }: Summary): string {
   const all = (of: (cell: Cell) => number) => cells.reduce((sum, cell) => sum + of(cell), 0)
   const dormant = [
     [all((cell) => cell.leftOut.notReached), 'never reached an agent'],
+    [all((cell) => cell.leftOut.notWritten), 'were not written by the injector model'],
     [all((cell) => cell.leftOut.noEffect), 'changed nothing that was needed'],
     [all((cell) => cell.leftOut.noSite), 'had no site'],
   ] as const

@@ -109,3 +109,10 @@ test('without a placebo there is a robustness and neither damage nor ratio', () 
   expect([cell.damage.mean, cell.relative.mean]).toEqual([null, null])
   expect(cell.robustness.n).toBe(50)
 })
+
+test('what the injector model did not write is lost for the coverage, not left out for nothing', () => {
+  const some = faultedBy(unlike).map((one, at) => (at < 6 ? dormant('not-written', grid[at]) : one))
+  const cell = cellOf([...baselines, ...placebos, ...some])
+  expect(cell).toMatchObject({ n: 44, dormant: 6, measured: false, leftOut: { notWritten: 6 } })
+  expect(cell.coverage).toBeCloseTo(44 / 50, 12)
+})

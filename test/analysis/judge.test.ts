@@ -141,3 +141,36 @@ describe('several faults in one trial', () => {
     expect(both(right, injections)).toEqual({ verdict: 'dormant', dormantBecause })
   })
 })
+
+describe('a fault that an injector model was to write', () => {
+  const trial = (...injections: readonly Injection[]) =>
+    judge({
+      ...{ arm: 'fault', outcome: right, injections },
+      ...{ faults: ['hallucination'], written: ['hallucination'] },
+    })
+
+  test('counts when the model wrote it', () => {
+    expect(trial(injection({ by: 'model' })).verdict).toBe('held')
+  })
+
+  test('counts for nobody when the program wrote it, or a part of it, effective or not', () => {
+    const notWritten = { verdict: 'dormant', dormantBecause: 'not-written' }
+    expect(trial(injection())).toEqual(notWritten)
+    expect(trial(injection({ by: 'model' }), injection())).toEqual(notWritten)
+    expect(trial(injection({ effective: false }))).toEqual(notWritten)
+  })
+
+  test('was not reached when nothing of it was delivered, whoever wrote it', () => {
+    const lost = injection({ delivered: false })
+    expect(trial(lost)).toMatchObject({ dormantBecause: 'not-reached' })
+    expect(trial(injection({ by: 'model' }), lost).verdict).toBe('held')
+  })
+
+  test('may stand beside one that only a program can set', () => {
+    const injections = [injection({ by: 'model' }), injection({ fault: 'message-storm' })]
+    const faults = ['hallucination', 'message-storm']
+    const both = { arm: 'fault' as const, outcome: wrong, injections, faults }
+    expect(judge({ ...both, written: ['hallucination'] }).verdict).toBe('broke')
+    expect(judge({ ...both, written: faults }).dormantBecause).toBe('not-written')
+  })
+})

@@ -1,4 +1,5 @@
 import type { FaultFacts } from '../../core/report.js'
+import { noInjectorUsage } from '../../core/schemas/injection-line.js'
 import type { Outcome } from '../../core/schemas/outcome.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
 import type { Injection, TrialLine } from '../../core/schemas/trial-line.js'
@@ -46,6 +47,7 @@ export function line(changes: Partial<TrialLine> = {}): TrialLine {
     calls: 3,
     tokens: 100,
     costUsd: 0,
+    injector: noInjectorUsage,
     unread: 0,
     duration: null,
     ...changes,

@@ -40,6 +40,7 @@ test.each([
   ['a lost trial', 'void', faulted('held', { verdict: 'void' })],
   ['a fault without a site', 'noSite', dormant('no-site')],
   ['a fault that was not delivered', 'notReached', dormant('not-reached')],
+  ['a fault that was not written', 'notWritten', dormant('not-written')],
   ['a fault without effect', 'noEffect', dormant('no-effect')],
   ['a trial without a verdict', 'ineligible', faulted('held', { verdict: null })],
   [

@@ -104,6 +104,7 @@ describe('a canonical trace', () => {
         position: [2],
         fault: 'f',
         site: 's',
+        by: 'program',
         before: [text],
         after: [text],
       },
@@ -129,7 +130,7 @@ describe('a canonical trace', () => {
     const place = { key: 'a#0', agent: 'a' }
     const injection: Event = {
       ...{ ...place, kind: 'injection', position: [0] },
-      ...{ fault: 'f', site: 's', before: [], after: [] },
+      ...{ fault: 'f', site: 's', by: 'program', before: [], after: [] },
     }
     const [bare, armed] = [[write([1], said('x'))], [injection, write([1], said('x'))]].map(
       (events) => canonicalTrace(events, end),

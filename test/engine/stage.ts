@@ -9,6 +9,7 @@ import type { Model } from '../../core/model.js'
 import type { Scenario, Task } from '../../core/scenario.js'
 import type { BuildContext, CompiledGraph, System } from '../../core/system.js'
 import type { SiteChoice } from '../../engine/choose-site.js'
+import type { Texts } from '../../engine/injector/texts.js'
 import type { Lines } from '../../engine/line.js'
 import { type Budget, baselineBudget } from '../../engine/meter.js'
 import { expand, type Plan } from '../../engine/plan.js'
@@ -104,6 +105,7 @@ type Asked = Readonly<{
   tasks?: readonly Task[]
   site?: SiteChoice
   budget?: Budget
+  injector?: Plan['injector']
 }>
 
 /** A plan of little things. */
@@ -114,6 +116,7 @@ export const planOf = ({
   scenario = sums,
   tasks,
   site,
+  injector = null,
 }: Asked): Plan => ({
   systems: [{ system, without: [] }],
   scenarios: [{ scenario, tasks: tasks ?? [task] }],
@@ -124,13 +127,14 @@ export const planOf = ({
   seeds: [1],
   site: site ?? { kind: 'default' },
   model: model === undefined ? modelOf(() => '4') : model,
+  injector,
   engine: 'test',
 })
 
 /** Executes a plan; the lines by the id of the fault or arm. */
 export async function performed(
   plan: Plan,
-  more: Readonly<{ clock?: Clock; budget?: Budget }> = {},
+  more: Readonly<{ clock?: Clock; budget?: Budget; texts?: Texts }> = {},
 ) {
   const lines: Lines[] = []
   await execute({

@@ -1,5 +1,6 @@
 import { onTasksLikeThese, scoreOf } from '../../analysis/interval.js'
 import type { FaultFacts } from '../../core/report.js'
+import { noInjectorUsage } from '../../core/schemas/injection-line.js'
 import type { Cell, Estimate, Summary, SystemSummary } from '../../core/schemas/summary.js'
 
 /** Facts of all faults that the example names. */
@@ -34,7 +35,10 @@ export const estimate = (
 })
 
 const nothing: Estimate = { mean: null, low: null, high: null, n: 0 }
-const nothingLeftOut = { ineligible: 0, noSite: 0, notReached: 0, noEffect: 0, notRecoverable: 0 }
+const nothingLeftOut = {
+  ...{ ineligible: 0, noSite: 0, notReached: 0, notWritten: 0, noEffect: 0 },
+  notRecoverable: 0,
+}
 
 /** A cell of ten tasks with two trials each, of which so many held; say what is different. */
 export function cell(fault: string, held: number, changes: Partial<Cell> = {}): Cell {
@@ -104,6 +108,7 @@ export function summaryOf(changes: Partial<Summary> = {}): Summary {
       evidence: 'simulated',
       models: [{ id: 'sim-strong', kind: 'simulated', hash: 'h' }],
       seeds: [1, 2],
+      injector: null,
     },
     totals: {
       trials: 60,
@@ -116,6 +121,7 @@ export function summaryOf(changes: Partial<Summary> = {}): Summary {
       calls: 180,
       tokens: 1234567,
       costUsd: 0,
+      injector: noInjectorUsage,
       seconds: null,
       unread: 0,
       placeboDiffers: 0,
@@ -171,6 +177,7 @@ export const example: Summary = summaryOf({
     calls: 1480,
     tokens: 1234567,
     costUsd: 0,
+    injector: noInjectorUsage,
     seconds: null,
     unread: 3,
     placeboDiffers: 0,

@@ -168,3 +168,23 @@ test('the end is what to type next, with the fault that broke most', () => {
 test('a run without cells is still a report', () => {
   expect(prose(summaryOf({ cells: [], systems: [] }))).toContain('FOUND Nothing')
 })
+
+test('who wrote the injections stands beside the evidence, with what that took apart from the rest', () => {
+  const injector = { id: 'gpt-5-mini', writes: ['hallucination'], leaves: ['message-storm'] }
+  const run = { ...summaryOf().run, injector }
+  const used = { calls: 12, tokens: 3400, costUsd: null }
+  const text = prose({ ...totals({ injector: used }), run })
+  expect(text).toContain(
+    'WRITTEN Injections of hallucination were written by gpt-5-mini; those of message-storm by a program. 12 calls of its own, 3,400 tokens, cost unknown. ',
+  )
+  expect(prose({ ...totals({ injector: { ...used, tokens: null } }), run })).toContain(
+    '12 calls of its own, tokens unknown, cost unknown.',
+  )
+  expect(prose(summaryOf())).not.toContain('WRITTEN')
+})
+
+test('trials that the injector model did not write are left out and shown', () => {
+  const leftOut = { ...cell('hallucination', 15).leftOut, notWritten: 4 }
+  const text = prose(summaryOf({ cells: [cell('hallucination', 15, { dormant: 4, leftOut })] }))
+  expect(text).toContain('4 dormant: 4 were not written by the injector model.')
+})

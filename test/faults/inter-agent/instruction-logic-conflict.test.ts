@@ -160,3 +160,34 @@ describe('a conflict matters', () => {
     expect(instructionLogicConflict.recoverable(change, { ...site, canAsk })).toBe(settled)
   })
 })
+
+describe('a conflict that an injector model wrote', () => {
+  const taskText = 'The room must have at least 2 beds. The price must stay below 90 EUR.'
+  const site = siteWith({ taskText, later: 'Booked: at least 2 beds.' }, { conflicts: 1 })
+  const before = [new HumanMessage(`Task:\n${taskText}`), new AIMessage(taskText)]
+  const { text, apply } = instructionLogicConflict.written ?? {}
+  const applied = (changed: string) => apply?.(before, site, changed) ?? null
+
+  test('is about the task, where somebody reads it', () => {
+    expect(text?.(before, site)).toBe(taskText)
+    expect(text?.([new HumanMessage('Hello.')], site)).toBeNull()
+  })
+
+  test('stands beside the task in every message of a person, and matters', () => {
+    const changed = `${taskText} The room must have one bed only.`
+    const after = applied(changed)
+    expect(after?.map(textOf)).toEqual([`Task:\n${changed}`, taskText])
+    if (!after) return
+    const { effect } = instructionLogicConflict
+    expect(effect({ before, after }, site)).toBe(true)
+    expect(effect({ before, after, prompts: [changed] }, site)).toBe(true)
+    expect(effect({ before, after, prompts: [taskText] }, site)).toBe(false)
+    expect(effect({ before, after }, { ...site, later: '' })).toBe(false)
+  })
+
+  test('is none when a demand went, or when it is about something else', () => {
+    expect(applied('The room must have one bed only.')).toBeNull()
+    const after = applied(`${taskText} Whistle a tune.`)
+    expect(after && instructionLogicConflict.effect({ before, after }, site)).toBe(false)
+  })
+})

@@ -33,9 +33,12 @@ test('a sign speaks of the whole interval, not of the rate', () => {
 })
 
 test('coverage leaves out what was rightly not asked', () => {
-  const leftOut = { ineligible: 5, noSite: 1, notReached: 2, noEffect: 3, notRecoverable: 4 }
+  const leftOut = {
+    ...{ ineligible: 5, noSite: 1, notReached: 2, notWritten: 6 },
+    ...{ noEffect: 3, notRecoverable: 4 },
+  }
   expect(coverageOf(cell('hallucination', 10, { void: 1, leftOut }))).toEqual({
     counted: 20,
-    asked: 23,
+    asked: 29,
   })
 })

@@ -4,16 +4,13 @@ import type { SimulatedNotes } from '../../core/model.js'
 import type { Job } from '../../core/system.js'
 import { type Briefing, readBriefing } from './briefing.js'
 import { type Mind, mixedChance } from './chance.js'
-import { decide } from './jobs/decide.js'
-import { plan } from './jobs/plan.js'
-import { produce, revise } from './jobs/produce.js'
-import { review } from './jobs/review.js'
-import { route } from './jobs/route.js'
-import { type Reply, type Situation, say } from './jobs/situation.js'
+import type { KindOfWork } from './kind-of-work.js'
 import type { OfferedTool } from './offered-tools.js'
 import type { Profile } from './profile.js'
-import { lookAt, readability, self, speakerOf } from './sight.js'
+import { self, speakerOf } from './speaker.js'
+import { tables } from './tables/index.js'
 import { lookThrough } from './window.js'
+import { type Reply, say } from './wording.js'
 
 /** One request to the model and who makes it. */
 export type Request = Readonly<{
@@ -27,33 +24,24 @@ export type Request = Readonly<{
 /** What comes back: a call or a text, and what the model reports of itself. */
 export type Answered = Readonly<{ reply: Reply; notes: SimulatedNotes }>
 
-const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = {
-  plan,
-  produce,
-  review,
-  revise,
-  decide,
-  route,
-}
+// The first whose wording or sentences are found is the one that is meant.
+const learnt: readonly KindOfWork[] = [tables]
 
 /** Answers one request. Everything it knows is in the messages; seed and agent only decide its draws. */
 export function answer(request: Request): Answered {
   const { messages, tools, profile } = request
   const window = lookThrough(messages, profile.window)
   const briefing = readBriefing(window.system)
-  const unsupported = refusal(messages, briefing)
-  if (unsupported) {
-    return { reply: say(unsupported), notes: { events: [], unread: [], unsupported } }
-  }
+  const work = briefing.isForeign ? null : workIn(messages, briefing)
+  if (!work) return { reply: say(refusal), notes: { events: [], unread: [], unsupported: refusal } }
   const events: string[] = []
   const mind = mindOf(request, briefing, window.load, events)
-  const sight = lookAt(window.seen, briefing.role)
   if (window.seen.length < messages.filter((message) => roleOf(message) !== 'system').length) {
     mind.note('forgot the oldest messages')
   }
-  const skill = skills[jobOf(briefing, mind)] ?? produce
-  const reply = skill({ briefing, sight, tools, mind })
-  return { reply, notes: { events: [...new Set(events)], unread: sight.unread } }
+  const job = jobOf(briefing, mind)
+  const { reply, unread } = work.answer({ job, briefing, seen: window.seen, tools, mind })
+  return { reply, notes: { events: [...new Set(events)], unread } }
 }
 
 /** The own job; with another one planted beside it, the model may do that instead. */
@@ -98,12 +86,15 @@ function mindOf(
 const isFinished = (message: BaseMessage, role: string) =>
   roleOf(message) === 'ai' && toolCallsOf(message).length === 0 && speakerOf(message, role) === self
 
-/** Why this is no work for the model at all; null when it is. Work that a full window hides is still work. */
-function refusal(messages: readonly BaseMessage[], briefing: Briefing): string | null {
-  const spoken = messages.filter((message) => roleOf(message) !== 'system')
-  const seen = spoken.map((message) => readability(textOf(message)))
-  const known = briefing.aboutTables && briefing.jobs.length > 0
-  const readable = known ? seen.some((some) => some !== 'nothing') : seen.includes('work')
-  if (readable && !briefing.isForeign) return null
-  return 'UNSUPPORTED: I can read only questions about tables, with one of the jobs plan, produce, review, revise, decide and route.'
+const refusal =
+  'UNSUPPORTED: I can read only questions about tables, with one of the jobs plan, produce, review, revise, decide and route.'
+
+/** The work that a request is about; null when it is none of those learnt. Work that a full window hides is still work. */
+function workIn(messages: readonly BaseMessage[], { jobs, jobSentences }: Briefing) {
+  const texts = messages.filter((message) => roleOf(message) !== 'system').map(textOf)
+  const named = jobs.length > 0 ? learnt.find(({ isMeantBy }) => isMeantBy(jobSentences)) : null
+  if (named) return texts.some((text) => named.readability(text) !== 'nothing') ? named : null
+  return (
+    learnt.find(({ readability }) => texts.some((text) => readability(text) === 'work')) ?? null
+  )
 }

@@ -51,6 +51,20 @@ export function chooseCall(wish: Wish, tools: readonly OfferedTool[]): WantedCal
   return null
 }
 
+/** Whether a call that stands in the history is the one that was wanted. */
+export function isCall(
+  call: Readonly<{ name: string; args: Readonly<Record<string, unknown>> }>,
+  wanted: WantedCall,
+): boolean {
+  const names = Object.keys(wanted.args)
+  const equal = (name: string) => String(call.args?.[name]) === String(wanted.args[name])
+  return (
+    call.name === wanted.name &&
+    Object.keys(call.args ?? {}).length === names.length &&
+    names.every(equal)
+  )
+}
+
 /** Values for all required properties, best match first; null when one of them cannot be filled. */
 function fill({ required }: OfferedTool, values: readonly WishValue[]): WantedCall['args'] | null {
   const matches = required.flatMap((property, place) =>

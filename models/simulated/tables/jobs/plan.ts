@@ -1,8 +1,9 @@
+import { message, opening, type Reply, say } from '../../wording.js'
 import { settle } from '../settle.js'
 import { opsBlock } from '../steps.js'
 import { overlook, slip } from '../temper.js'
-import { accountsOf, type Reply, type Situation, say } from './situation.js'
-import { message, opening, restated, tableFacts } from './wording.js'
+import { accountsOf, type Situation } from './situation.js'
+import { restated, tableFacts } from './wording.js'
 
 /** Writes the steps that answer the question, or tells a colleague who asks what is known here. */
 export function plan(situation: Situation): Reply {

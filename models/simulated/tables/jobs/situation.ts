@@ -1,9 +1,9 @@
-import type { Briefing } from '../briefing.js'
-import type { Mind } from '../chance.js'
-import type { OfferedTool } from '../offered-tools.js'
+import type { Briefing } from '../../briefing.js'
+import type { Mind } from '../../chance.js'
+import type { OfferedTool } from '../../offered-tools.js'
+import { self } from '../../speaker.js'
 import type { Desk } from '../pursue.js'
-import { type Account, type Sight, self } from '../sight.js'
-import type { WantedCall } from '../tool-choice.js'
+import type { Account, Sight } from '../sight.js'
 
 /** Everything that an agent has before it when it answers. */
 export type Situation = Readonly<{
@@ -12,14 +12,6 @@ export type Situation = Readonly<{
   tools: readonly OfferedTool[]
   mind: Mind
 }>
-
-/** What an agent does in one call: it calls a tool, or it says something. */
-export type Reply =
-  | Readonly<{ kind: 'call'; call: WantedCall }>
-  | Readonly<{ kind: 'text'; text: string }>
-
-/** A reply in words. */
-export const say = (text: string): Reply => ({ kind: 'text', text })
 
 /** What the agent works with. */
 export const deskOf = ({ sight, tools }: Situation): Desk => ({

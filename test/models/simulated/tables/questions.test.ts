@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readQuestion } from '../../../models/simulated/questions.js'
-import { sentenceOf } from '../../../models/simulated/steps.js'
+import { readQuestion } from '../../../../models/simulated/tables/questions.js'
+import { sentenceOf } from '../../../../models/simulated/tables/steps.js'
 
 const steps = (question: string) => readQuestion(question)?.map(sentenceOf)
 

@@ -1,4 +1,4 @@
-import { draw } from '../../../core/draw.js'
+import { draw } from '../../../../core/draw.js'
 import type { LittleTable } from './little-tables.js'
 
 /** A random table and a question about it with its one right answer. */

@@ -1,5 +1,6 @@
+import { looksLikeFact, type Piece, piecesOf } from '../pieces.js'
+import { sentencesIn } from '../sentence-form.js'
 import { isCompanion, readQuestion } from './questions.js'
-import { sentencesIn } from './sentence-form.js'
 import { readStep, type Step } from './steps.js'
 import { type Column, readTable, type Table } from './table.js'
 import { readColumns } from './tool-results.js'
@@ -25,44 +26,37 @@ export type Statement =
   | Readonly<{ kind: 'remark' }>
   | Readonly<{ kind: 'unread'; text: string }>
 
-const headings = /^## (?:question|table|rows|notes|rules|plan|steps|answer)\s*$/i
 const remarks =
   /^(?:Answer a question about a table\.|Reply with exactly one ```answer block that holds the answer alone\.|CONFLICT: .*|I take .*|I get .*|I found .*|I cannot .*|I do not know .*|The steps .*|The kind of error is: .*|No answer .*)$/
 
 /** Everything that a text says, in the order in which it says it. Knows nothing about who said it. */
 export function statementsIn(text: string): readonly Statement[] {
   const statements: Statement[] = []
-  const lines = text.split('\n').map((line) => line.trim())
-  let section = ''
-  for (let at = 0; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    const fence = /^```(\w*)$/.exec(line)?.[1]
-    if (fence !== undefined) {
-      const end = endOf(lines, at + 1, (other) => other === '```')
-      statements.push(...readBlock(fence, lines.slice(at + 1, end)))
-      at = end
-    } else if (headings.test(line)) {
-      section = line
-      statements.push({ kind: 'remark' })
-    } else if (isRow(line) && /^## rows$/i.test(section)) {
-      const end = endOf(lines, at, (other) => !isRow(other))
-      statements.push(...readRows(lines.slice(at, end)))
-      at = end - 1
-    } else if (line !== '') {
-      const bare = line.replace(/^[-*] /, '')
-      statements.push(...readLine(bare, bare !== line || section !== ''))
-    }
+  const pieces = piecesOf(text)
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at]
+    if (piece?.kind === 'block') statements.push(...readBlock(piece.name, piece.lines))
+    if (piece?.kind === 'heading') statements.push({ kind: 'remark' })
+    if (piece?.kind !== 'line') continue
+    const rows = rowsFrom(pieces, at)
+    if (rows.length > 0) statements.push(...readRows(rows))
+    else statements.push(...readLine(piece.text, looksLikeFact(piece)))
+    at += Math.max(0, rows.length - 1)
   }
   return statements
 }
 
-const isRow = (line: string) => line.includes(' | ') || line.endsWith(' |')
-
-function endOf(lines: readonly string[], from: number, ends: (line: string) => boolean): number {
-  let at = from
-  while (at < lines.length && !ends(lines[at] ?? '')) at++
-  return at
+/** The rows that stand together from a place on; none outside of the section that holds them. */
+function rowsFrom(pieces: readonly Piece[], from: number): readonly string[] {
+  const end = pieces.findIndex((piece, at) => at >= from && !isRow(piece))
+  const together = pieces.slice(from, end < 0 ? pieces.length : end)
+  return together.flatMap((piece) => (piece.kind === 'line' ? [piece.whole] : []))
 }
+
+const isRow = (piece: Piece) =>
+  piece.kind === 'line' &&
+  piece.section === 'rows' &&
+  (piece.whole.includes(' | ') || piece.whole.endsWith(' |'))
 
 function readBlock(name: string, lines: readonly string[]): readonly Statement[] {
   if (name === 'answer') return [{ kind: 'answer', text: lines.join('\n').trim() }]
@@ -110,7 +104,7 @@ const readers: readonly Reader[] = [
   (text) => (remarks.test(text) || /^From: \S+$/.test(text) ? { kind: 'remark' } : null),
 ]
 
-function readLine(line: string, looksLikeFact: boolean): readonly Statement[] {
+function readLine(line: string, isFactLike: boolean): readonly Statement[] {
   const whole = firstOf(line)
   if (whole) return [whole]
   const asked = line.replace(/^The question is: /, '')
@@ -120,7 +114,7 @@ function readLine(line: string, looksLikeFact: boolean): readonly Statement[] {
     if (steps) return [{ kind: 'question', text: sentence, steps }]
     const other = firstOf(sentence)
     if (other) return [other]
-    return looksLikeFact ? [{ kind: 'unread', text: sentence }] : []
+    return isFactLike ? [{ kind: 'unread', text: sentence }] : []
   })
 }
 

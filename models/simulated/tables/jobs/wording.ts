@@ -1,16 +1,8 @@
-import type { Mind } from '../chance.js'
+import type { Mind } from '../../chance.js'
+import { answerBlock, message, opening } from '../../wording.js'
 import type { Account } from '../sight.js'
 import { opsBlock, type Step } from '../steps.js'
 import type { Column } from '../table.js'
-
-const chatter = [
-  'Let me first say how I understood what is wanted here.',
-  'Below I put down what I did, so that everybody can follow it.',
-  'Thank you all for the good work up to this point.',
-]
-
-/** The sentences of chatter that open a message of this temper. */
-export const opening = ({ profile }: Mind): string => chatter.slice(0, profile.chat).join(' ')
 
 /** The question as a fact for colleagues, in the words of those who know it best; empty when nobody in sight does. */
 export function restated(accounts: readonly Account[]): string {
@@ -28,13 +20,6 @@ export function tableFacts(columns: readonly Column[], rowCount: number | null):
     ...(names.length > 0 ? [`- The columns are ${names.join(', ')}.`] : []),
   ].join('\n')
 }
-
-/** The block that holds an answer alone. */
-export const answerBlock = (answer: string): string => ['```answer', answer, '```'].join('\n')
-
-/** A message from its parts; empty ones leave no gap. */
-export const message = (...parts: readonly string[]): string =>
-  parts.filter((part) => part !== '').join('\n\n')
 
 /** An answer with everything that belongs beside it. */
 export function deliverable(

@@ -1,11 +1,11 @@
+import type { Mind } from '../chance.js'
+import type { OfferedTool } from '../offered-tools.js'
+import type { PastCall } from '../own-turns.js'
+import { chooseCall, isCall, type WantedCall, type Wish } from '../tool-choice.js'
 import type { Outcome } from './by-hand.js'
-import type { Mind } from './chance.js'
-import type { OfferedTool } from './offered-tools.js'
-import { columnsWish, contradicts, isCall } from './requests.js'
-import type { PastCall } from './sight.js'
+import { columnsWish, contradicts } from './requests.js'
 import type { Step } from './steps.js'
 import { type Column, nearest, type Table, totalOf, writeNumber } from './table.js'
-import { chooseCall, type WantedCall, type Wish } from './tool-choice.js'
 import { readToolResult, type ToolResult } from './tool-results.js'
 
 /** What an agent works with. */

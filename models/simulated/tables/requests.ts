@@ -1,6 +1,6 @@
+import type { Wish } from '../tool-choice.js'
 import { type Step, sentenceOf } from './steps.js'
 import { cell, holds, type Table, toNumber } from './table.js'
-import type { WantedCall, Wish } from './tool-choice.js'
 import type { ToolResult } from './tool-results.js'
 
 // More rows than the one that is needed, so that a result that is out of order can be seen.
@@ -49,20 +49,6 @@ export const rowsWish = (from: number, to: number): Wish => ({
 
 /** The wish to know the columns. */
 export const columnsWish: Wish = { sentence: 'List columns.', values: [] }
-
-/** Whether a call that stands in the history is the one that was wanted. */
-export function isCall(
-  call: Readonly<{ name: string; args: Readonly<Record<string, unknown>> }>,
-  wanted: WantedCall,
-): boolean {
-  const names = Object.keys(wanted.args)
-  const equal = (name: string) => String(call.args?.[name]) === String(wanted.args[name])
-  return (
-    call.name === wanted.name &&
-    Object.keys(call.args ?? {}).length === names.length &&
-    names.every(equal)
-  )
-}
 
 /** Whether rows cannot be the right result of a step: out of order, fewer than expected, or not what was looked for. */
 export function contradicts(step: Step, result: ToolResult, expected: number): boolean {

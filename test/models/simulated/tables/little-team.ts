@@ -1,7 +1,7 @@
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langchain/core/messages'
-import { textOf, toolCallsOf } from '../../../core/messages.js'
-import type { Model } from '../../../core/model.js'
-import type { Job } from '../../../core/system.js'
+import { textOf, toolCallsOf } from '../../../../core/messages.js'
+import type { Model } from '../../../../core/model.js'
+import type { Job } from '../../../../core/system.js'
 import { type LittleTable, offered, runTool } from './little-tables.js'
 
 /** What each job means, in the words that systems put into system messages. */

@@ -1,5 +1,6 @@
+import { type Reply, say } from '../../wording.js'
 import { firstDifference, isColumnSlot } from '../steps.js'
-import { type Reply, type Situation, say } from './situation.js'
+import type { Situation } from './situation.js'
 
 /** Names the kind of error that the newest rejection proves: row, column or final step. */
 export function route({ sight, mind }: Situation): Reply {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readToolResult } from '../../../models/simulated/tool-results.js'
+import { readToolResult } from '../../../../models/simulated/tables/tool-results.js'
 
 describe('the result of a tool is read', () => {
   test.each([

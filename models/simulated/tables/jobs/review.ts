@@ -1,11 +1,13 @@
+import { self } from '../../speaker.js'
+import { message, opening, type Reply, say } from '../../wording.js'
 import { carryOut } from '../carry-out.js'
 import { settle } from '../settle.js'
-import { type Account, type GivenAnswer, self } from '../sight.js'
+import type { Account, GivenAnswer } from '../sight.js'
 import { firstDifference, type Step, sentenceOf } from '../steps.js'
 import { equalAnswers } from '../table.js'
 import { overlook, slip } from '../temper.js'
-import { accountsOf, deskOf, type Reply, type Situation, say, withUnstated } from './situation.js'
-import { message, opening, restated } from './wording.js'
+import { accountsOf, deskOf, type Situation, withUnstated } from './situation.js'
+import { restated } from './wording.js'
 
 /** Judges the newest answer in sight, or names its first wrong step when that is what is asked for. */
 export function review(situation: Situation): Reply {

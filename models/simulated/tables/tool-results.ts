@@ -1,4 +1,4 @@
-import { sentencesIn } from './sentence-form.js'
+import { sentencesIn } from '../sentence-form.js'
 import { type Column, readTable, type Table } from './table.js'
 
 /** What the result of a tool says. */

@@ -1,5 +1,5 @@
-import { groupBy } from '../../core/lists.js'
-import type { Mind } from './chance.js'
+import { groupBy } from '../../../core/lists.js'
+import type { Mind } from '../chance.js'
 import { fillHoles, type Settled } from './holes.js'
 import type { Account } from './sight.js'
 import { isColumnSlot, type Step, sentenceOf } from './steps.js'

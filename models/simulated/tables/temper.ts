@@ -1,4 +1,4 @@
-import type { Mind } from './chance.js'
+import type { Mind } from '../chance.js'
 import type { Step } from './steps.js'
 import type { Column } from './table.js'
 

@@ -1,4 +1,5 @@
-import { type SentenceForm, type Slots, sentenceForm } from './sentence-form.js'
+import { type SentenceForm, type Slots, sentenceForm } from '../sentence-form.js'
+import { stepsBlock } from '../wording.js'
 
 /** What one step of a plan does. */
 export type Operation =
@@ -62,10 +63,7 @@ const holesIn = (slots: Slots) => Object.values(slots).filter((value) => value =
 export const sentenceOf = ({ op, slots }: Step): string => forms[op].write(slots)
 
 /** A plan as the fenced block that colleagues read. */
-export function opsBlock(steps: readonly Step[]): string {
-  const lines = steps.map((step, at) => `${at + 1}. ${sentenceOf(step)}`)
-  return ['```ops', ...lines, '```'].join('\n')
-}
+export const opsBlock = (steps: readonly Step[]): string => stepsBlock(steps.map(sentenceOf))
 
 const columnSlots: readonly string[] = ['column', 'column2', 'key']
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { simStrong } from '../../../models/sim-strong.js'
-import { simWeak } from '../../../models/sim-weak.js'
+import { simStrong } from '../../../../models/sim-strong.js'
+import { simWeak } from '../../../../models/sim-weak.js'
 import { nations, offered, taskText } from './little-tables.js'
 import { answerIn, mayAsk, notesOf, person, relayed, team, wordsOf, work } from './little-team.js'
 import { randomCase } from './random-case.js'

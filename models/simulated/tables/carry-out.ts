@@ -1,5 +1,5 @@
+import type { Mind } from '../chance.js'
 import { answerOf, attended, computeStep, type Outcome } from './by-hand.js'
-import type { Mind } from './chance.js'
 import { type Brought, type Desk, type NextCall, type Pursuit, pursue } from './pursue.js'
 import { rowsNeeded, rowsWish, wishFor } from './requests.js'
 import { type Step, sentenceOf, withColumn } from './steps.js'

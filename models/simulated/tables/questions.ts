@@ -1,4 +1,4 @@
-import { type Slots, sentenceForm } from './sentence-form.js'
+import { type Slots, sentenceForm } from '../sentence-form.js'
 import type { Step } from './steps.js'
 
 /** Turns what a question says into the steps that answer it. */

@@ -1,4 +1,4 @@
-import type { Mind } from './chance.js'
+import type { Mind } from '../chance.js'
 import type { Step } from './steps.js'
 import { cell, found, holds, sorted, type Table, toNumber, totalOf, writeNumber } from './table.js'
 

@@ -1,10 +1,11 @@
+import { answerBlock, message, opening, type Reply, say } from '../../wording.js'
 import { carryOut, stuckAt, type Work } from '../carry-out.js'
 import { settle } from '../settle.js'
 import type { Account } from '../sight.js'
 import { firstDifference } from '../steps.js'
 import { overlook, slip } from '../temper.js'
-import { accountsOf, deskOf, type Reply, type Situation, say } from './situation.js'
-import { answerBlock, deliverable, message, opening, restated } from './wording.js'
+import { accountsOf, deskOf, type Situation } from './situation.js'
+import { deliverable, restated } from './wording.js'
 
 /** Carries out the steps, one tool call at a time, and answers. */
 export const produce = (situation: Situation): Reply =>

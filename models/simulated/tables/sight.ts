@@ -1,8 +1,11 @@
-import { roleOf, type ToolCall, textOf, toolCallsOf } from '../../core/messages.js'
+import { roleOf } from '../../../core/messages.js'
+import type { Readability } from '../kind-of-work.js'
+import { type PastCall, pastCalls } from '../own-turns.js'
+import { self, speakerOf } from '../speaker.js'
+import type { Seen } from '../window.js'
 import { type Correction, type Plan, type Statement, statementsIn } from './said.js'
 import type { Column, Table } from './table.js'
 import { readToolResult } from './tool-results.js'
-import type { Seen } from './window.js'
 
 /** One account of what is to be done: a question that was read, or a colleague's plan. */
 export type Account = Plan &
@@ -27,9 +30,6 @@ type Verdict = Readonly<{
   at: number
 }>
 
-/** A tool call of this activation and the result that came back. */
-export type PastCall = Readonly<{ call: ToolCall; result: string }>
-
 /** Everything that an agent can make out in its window. */
 export type Sight = Readonly<{
   accounts: readonly Account[]
@@ -45,9 +45,6 @@ export type Sight = Readonly<{
   past: readonly PastCall[]
   unread: readonly string[]
 }>
-
-/** The speaker of one's own messages. */
-export const self = ''
 
 type Heard = Readonly<{ speaker: string; statements: readonly Statement[]; at: number }>
 
@@ -78,22 +75,14 @@ export function lookAt(seen: readonly Seen[], role: string): Sight {
   }
 }
 
-/** How much of a text this model can make out: nothing, something, or what work on tables consists of. */
-export function readability(text: string): 'nothing' | 'something' | 'work' {
+/** How much of a text can be made out: nothing, something, or what work on tables consists of. */
+export function readability(text: string): Readability {
   const kinds = statementsIn(text).map(({ kind }) => kind)
   if (kinds.some((kind) => workKinds.has(kind))) return 'work'
   return kinds.some((kind) => kind !== 'unread') ? 'something' : 'nothing'
 }
 
 const workKinds: ReadonlySet<Statement['kind']> = new Set(['question', 'plan', 'columns', 'rows'])
-
-/** Who said a message: the sender of a relayed one, the person, or the agent itself. */
-export function speakerOf(message: Seen['message'], role: string): string {
-  const relayed = /^From: (\S+)/.exec(textOf(message))?.[1]
-  if (relayed !== undefined) return relayed
-  if (roleOf(message) === 'human') return 'person'
-  return message.name && role && message.name !== role ? message.name : self
-}
 
 function last<Kind extends Statement['kind']>(statements: readonly Statement[], kind: Kind) {
   return statements.findLast(
@@ -131,25 +120,6 @@ function verdictsOf({ speaker, statements, at }: Heard): readonly Verdict[] {
 function askedBy(newest: Heard | undefined): string | null {
   if (!newest || newest.speaker === self || newest.speaker === 'person') return null
   return last(newest.statements, 'asks')?.text ?? null
-}
-
-/** The calls since the last message that is not part of a tool turn. */
-function pastCalls(seen: readonly Seen[]): readonly PastCall[] {
-  const isTurn = ({ message }: Seen) =>
-    roleOf(message) === 'tool' || toolCallsOf(message).length > 0
-  const turns = seen.slice(seen.findLastIndex((entry) => !isTurn(entry)) + 1)
-  const results = new Map(
-    turns.flatMap(({ message, text }) => {
-      const { tool_call_id } = message as { tool_call_id?: unknown }
-      return typeof tool_call_id === 'string' ? [[tool_call_id, text] as const] : []
-    }),
-  )
-  return turns.flatMap(({ message }) =>
-    toolCallsOf(message).flatMap((call) => {
-      const result = results.get(call.id ?? '')
-      return result === undefined ? [] : [{ call, result }]
-    }),
-  )
 }
 
 const unreadIn = (statements: readonly Statement[]) =>

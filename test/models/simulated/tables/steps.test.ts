@@ -5,7 +5,7 @@ import {
   readStep,
   sentenceOf,
   withColumn,
-} from '../../../models/simulated/steps.js'
+} from '../../../../models/simulated/tables/steps.js'
 
 describe('a step', () => {
   test.each([

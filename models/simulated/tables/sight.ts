@@ -55,7 +55,7 @@ export function lookAt(seen: readonly Seen[], role: string): Sight {
     const speaker = speakerOf(message, role)
     return [{ speaker, statements: statementsIn(text), at }]
   })
-  const past = pastCalls(seen)
+  const past = pastCalls(seen, role)
   const others = heard.filter(({ speaker }) => speaker !== self)
   const all = others.flatMap(({ statements }) => statements)
   return {

@@ -68,6 +68,8 @@ type Again = Readonly<{ kind: 'again'; aim: Aim }>
 function attemptAt(aim: Aim, attempt: number, course: Course): Brought | Again {
   const exchange = exchangeFor(aim.wish, course)
   if (exchange.kind !== 'made') return exchange
+  // No other call can bring anything either.
+  if (exchange.result.kind === 'limit') return { kind: 'stuck' }
   const outcome = outcomeOf(aim.step, exchange.result)
   if (!outcome) return repair(aim, exchange, attempt, course)
   if (isDoubtful(aim, exchange, course)) return { kind: 'again', aim }

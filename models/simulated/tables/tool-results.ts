@@ -10,6 +10,7 @@ export type ToolResult =
   | Readonly<{ kind: 'columns'; columns: readonly Column[]; rowCount: number | null }>
   | Readonly<{ kind: 'unknown-column'; column: string; columns: readonly string[] }>
   | Readonly<{ kind: 'not-numbers'; column: string }>
+  | Readonly<{ kind: 'limit' }>
   | Readonly<{ kind: 'refused' }>
   | Readonly<{ kind: 'unread' }>
 
@@ -23,8 +24,7 @@ export function readColumns(text: string): readonly Column[] {
   }))
 }
 
-const refusals =
-  /^(?:Error\b|Invalid arguments\b|There is no tool\b|Rows \d+ to \d+ do not exist|The limit of \d+)/
+const refusals = /^(?:Error\b|Invalid arguments\b|There is no tool\b|Rows \d+ to \d+ do not exist)/
 
 type Reader = (text: string) => ToolResult | null
 
@@ -57,6 +57,7 @@ const readers: readonly Reader[] = [
     const column = /^Column "(.*)" is not a number column/.exec(text)?.[1]
     return column === undefined ? null : { kind: 'not-numbers', column }
   },
+  (text) => (/^The limit of \d+ /.test(text) ? { kind: 'limit' } : null),
   (text) => (refusals.test(text) ? { kind: 'refused' } : null),
   (text) => {
     const read = readTable(text.split('\n').filter((line) => line.trim() !== ''))

@@ -1,7 +1,7 @@
 import type { Mind } from '../chance.js'
 import type { PastCall } from '../own-turns.js'
 import { isCall, type WantedCall } from '../tool-choice.js'
-import { agrees, matches } from './agreement.js'
+import { agrees, hasGaps, matches } from './agreement.js'
 import type { Pair } from './choice.js'
 import type { Demands } from './facts.js'
 import type { State } from './state.js'
@@ -46,8 +46,8 @@ function isDoubtful({ doubted }: State, exchange: Exchange, mind: Mind): boolean
   const { aim, result } = exchange
   if (doubted.includes(aim)) return false
   if (seesThrough(exchange, { isOdd: !matches(result, exchange.demands) }, mind)) return true
-  if (result.torn.length === 0) return false
-  if (!mind.happens('notice', `torn ${aim}`, mind.profile.notice)) return false
+  if (!hasGaps(result)) return false
+  if (!mind.happens('notice', `gap ${aim}`, mind.profile.notice)) return false
   mind.note(`noticed a gap: ${aim}`)
   return true
 }

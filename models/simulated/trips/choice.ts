@@ -1,5 +1,6 @@
 import { boundOf, type Demands } from './facts.js'
-import type { FlightOffer, HotelOffer } from './tool-results.js'
+import type { FlightOffer, HotelOffer } from './offers.js'
+import type { Booking } from './tool-results.js'
 
 /** What is to be booked. */
 export type Pair = Readonly<{ flight: FlightOffer | null; hotel: HotelOffer | null }>
@@ -12,9 +13,14 @@ export type Offers = Readonly<{
 }>
 
 /** The pair of offers to book, after all of them were compared; null when none fits. */
-export function choosePair(demands: Demands, { flights, hotels, avoided }: Offers): Pair | null {
+export function choosePair(
+  demands: Demands,
+  { flights, hotels, avoided }: Offers,
+  bookings: readonly Booking[],
+): Pair | null {
   const isLeft = ({ id }: Readonly<{ id: string }>) => !avoided.includes(id)
-  const outward = flights?.filter((offer) => isLeft(offer) && fitsFlight(offer, demands)) ?? [null]
+  const held = withHeldSeats(flights, bookings)
+  const outward = held?.filter((offer) => isLeft(offer) && fitsFlight(offer, demands)) ?? [null]
   const stays = hotels?.filter((offer) => isLeft(offer) && fitsHotel(offer, demands)) ?? [null]
   const pairs = outward
     .flatMap((flight) => stays.map((hotel) => ({ flight, hotel })))
@@ -25,15 +31,27 @@ export function choosePair(demands: Demands, { flights, hotels, avoided }: Offer
   return ranked[0]?.pair ?? null
 }
 
+/** Seats that are booked already are no longer offered, yet they are there for those who booked them. */
+const withHeldSeats = (flights: Offers['flights'], bookings: readonly Booking[]) =>
+  flights?.map((offer) => {
+    const own = bookings.filter(({ kind, item }) => kind === 'flight' && item === offer.id)
+    const held = own.reduce((sum, { count }) => sum + (count ?? 0), 0)
+    return { ...offer, seats: offer.seats === null ? null : offer.seats + held }
+  })
+
 /** What a pair costs for all passengers and all nights. */
 export function totalOf({ flight, hotel }: Pair, { passengers, nights }: Demands): number {
   return (flight?.price ?? 0) * Number(passengers ?? 1) + (hotel?.price ?? 0) * Number(nights ?? 1)
 }
 
-const fitsFlight = ({ departs, seats }: FlightOffer, { departure, passengers }: Demands) =>
-  seats >= Number(passengers ?? 1) && isWithin(minutesOf(departs), departure, minutesOf)
+// Seats that nobody mentions are taken to be there; what has no price or does not tell what counts cannot be compared.
+const fitsFlight = (offer: FlightOffer, { departure, passengers }: Demands) =>
+  offer.price !== null &&
+  (offer.seats === null || offer.seats >= Number(passengers ?? 1)) &&
+  isWithin(offer.departs === null ? null : minutesOf(offer.departs), departure, minutesOf)
 
-const fitsHotel = ({ stars, breakfast }: HotelOffer, demands: Demands) =>
+const fitsHotel = ({ price, stars, breakfast }: HotelOffer, demands: Demands) =>
+  price !== null &&
   isWithin(stars, demands.stars, Number) &&
   (demands.breakfast === undefined || breakfast === (demands.breakfast === 'yes'))
 
@@ -44,11 +62,12 @@ function minutesOf(time: string): number {
 
 /** Whether a value keeps to a limit; a limit that nobody told holds for everything. */
 function isWithin(
-  value: number,
+  value: number | null,
   limit: string | undefined,
   measure: (size: string) => number,
 ): boolean {
   if (!limit) return true
+  if (value === null) return false
   const { isLeast, size } = boundOf(limit)
   const bound = measure(size.replaceAll(',', ''))
   return isLeast ? value >= bound : value <= bound

@@ -14,6 +14,7 @@ const forms: readonly SentenceForm[] = [
   'I {bound:able} {departure:time}.',
   'The hotel needs {bound:bound} {stars:stars}.',
   'Only hotels with {stars:stars} {bound:more}.',
+  'Hotels with {stars:stars} {bound:more}.',
   'Breakfast {breakfast:need} be included.',
   'I want breakfast {breakfast:included}.',
   'If several fit, take the {choice:price}.',

@@ -63,7 +63,7 @@ export function nextIn(
   const search = nextSearch(state, demands)
   if (typeof search === 'string') return stuck(search)
   if (search) return { kind: 'aim', ...search, pair: null, state }
-  const pair = choosePair(demands, state.offers)
+  const pair = choosePair(demands, state.offers, state.bookings ?? [])
   if (!pair) return stuck('No offer fits.')
   const compared = state.isCompared ? state : compare(state, pair, demands)
   const change = changes ? nextChange(compared, pair, demands) : null

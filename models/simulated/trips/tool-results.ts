@@ -1,22 +1,4 @@
-/** A flight that is on offer; the price is for one passenger. */
-export type FlightOffer = Readonly<{
-  id: string
-  from: string
-  to: string
-  date: string
-  departs: string
-  price: number
-  seats: number
-}>
-
-/** A hotel that is on offer; the price is for one night. */
-export type HotelOffer = Readonly<{
-  id: string
-  city: string
-  stars: number
-  breakfast: boolean
-  price: number
-}>
+import { type FlightOffer, type HotelOffer, readFlight, readHotel } from './offers.js'
 
 /** Something booked, as a line says it. What a damaged line does not say is null. */
 export type Booking = Readonly<{
@@ -40,30 +22,10 @@ type Found =
   | Readonly<{ kind: 'unknown-offer' | 'full' | 'unknown-booking'; id: string }>
   | Readonly<{ kind: 'limit' | 'refused' | 'unread' }>
 
-/** What the result of a tool says; `torn` are the lines of it that say too little to be used. */
+/** What the result of a tool says; `torn` are the lines of it of which nothing can be made. */
 export type Result = Found & Readonly<{ torn: readonly string[] }>
 
-const flightLine =
-  /^(\S+) (.+?) to (.+?), (\d{4}-\d{2}-\d{2}), departs (\d{1,2}:\d{2}), (\d[\d,]*) euros, (\d+) seats? left\.?$/
-const hotelLine =
-  /^(\S+) .+, ([^,]+), (\d+) stars?, (breakfast included|no breakfast), (\d[\d,]*) euros per night\.?$/
 const bookingLine = /^(?:Booked\. )?Booking (\S+?): (flight|hotel)\b(.*)$/
-
-const numberIn = (text: string) => Number(text.replaceAll(',', ''))
-
-function readFlight(line: string): FlightOffer | null {
-  const [, id = '', from = '', to = '', date = '', departs = '', price = '', seats = ''] =
-    flightLine.exec(line) ?? []
-  if (id === '') return null
-  return { id, from, to, date, departs, price: numberIn(price), seats: numberIn(seats) }
-}
-
-function readHotel(line: string): HotelOffer | null {
-  const [, id = '', city = '', stars = '', board, price = ''] = hotelLine.exec(line) ?? []
-  if (id === '') return null
-  const breakfast = board === 'breakfast included'
-  return { id, city, stars: numberIn(stars), breakfast, price: numberIn(price) }
-}
 
 /** A booking as a line states it; null when the line states none. */
 export function readBooking(line: string): Booking | null {
@@ -77,7 +39,7 @@ export function readBooking(line: string): Booking | null {
     item: /^ ([^\s,]+),/.exec(rest)?.[1] ?? null,
     count: count === undefined ? null : Number(count),
     date: /\d{4}-\d{2}-\d{2}/.exec(rest)?.[0] ?? null,
-    euros: euros === undefined ? null : numberIn(euros),
+    euros: euros === undefined ? null : Number(euros.replaceAll(',', '')),
     line: line.replace(/^Booked\. /, ''),
   }
 }

@@ -1,6 +1,6 @@
 import type { Wish } from '../tool-choice.js'
 import type { Demands } from './facts.js'
-import type { FlightOffer, HotelOffer } from './tool-results.js'
+import type { FlightOffer, HotelOffer } from './offers.js'
 
 /** What an agent is after with a call. */
 export type Aim = 'list' | 'flights' | 'hotels' | 'cancel' | 'flight' | 'hotel'

@@ -14,7 +14,7 @@ describe('the result of a tool is read', () => {
     ['Column "Nation" is not a number column.', { kind: 'not-numbers', column: 'Nation' }],
     ['Rows 20 to 40 do not exist. The table has 12 rows.', { kind: 'refused' }],
     ['Invalid arguments for total: column is missing.', { kind: 'refused' }],
-    ['The limit of 20 tool calls is reached.', { kind: 'refused' }],
+    ['The limit of 20 tool calls is reached.', { kind: 'limit' }],
     ['Oops', { kind: 'unread' }],
     ['', { kind: 'unread' }],
   ])('%s', (text, expected) => expect(readToolResult(text)).toEqual(expected))

@@ -1,4 +1,4 @@
-/** One piece of a text: a fenced block, the title of a section, a line, or the gap that an empty line leaves. */
+/** One piece of a text: a fenced block, the title of a known section, a line, or a gap: nothing, or a foreign title. */
 export type Piece =
   | Readonly<{ kind: 'block'; name: string; lines: readonly string[] }>
   | Readonly<{ kind: 'heading' }>
@@ -49,7 +49,7 @@ function sectionFrom(line: string): string | null {
 
 function pieceOf(line: string, section: string): Piece {
   if (line === '') return { kind: 'gap' }
-  if (heading.test(line)) return { kind: 'heading' }
+  if (heading.test(line)) return { kind: section === '' ? 'gap' : 'heading' }
   return { kind: 'line', whole: line, text: line.replace(/^[-*] /, ''), section }
 }
 

@@ -47,9 +47,9 @@ function isDoubtful({ doubted }: State, exchange: Exchange, mind: Mind): boolean
   if (doubted.includes(aim)) return false
   if (seesThrough(exchange, { isOdd: !matches(result, exchange.demands) }, mind)) return true
   if (!hasGaps(result)) return false
-  if (!mind.happens('notice', `gap ${aim}`, mind.profile.notice)) return false
-  mind.note(`noticed a gap: ${aim}`)
-  return true
+  const isNoticed = mind.happens('notice', `gap ${aim}`, mind.profile.notice)
+  mind.note(`${isNoticed ? 'noticed' : 'did not notice'} a gap: ${aim}`)
+  return isNoticed
 }
 
 /** Whether it sees that a call is not the one that it meant, or that a result does not fit the call that it meant. */
@@ -74,11 +74,21 @@ function absorbBooking(state: State, exchange: Exchange, booking: Booking, mind:
   const isOdd = !isAimed || !agrees(booking, pair, demands)
   const isFirst = !state.doubted.includes(aim)
   if (isFirst && seesThrough(exchange, { isOdd }, mind)) {
-    return { ...known, doubted: [...state.doubted, aim], wrong: [...state.wrong, booking.id] }
+    const doubted = [...state.doubted, aim]
+    if (isAimed && isCall(exchange.made.call, exchange.meant)) return lookAgain(known, doubted)
+    return { ...known, doubted, wrong: [...state.wrong, booking.id] }
   }
   if (!isAimed) return { ...known, failures: state.failures + 1 }
   return { ...known, failures: 0, done: { ...state.done, [booking.kind]: booking.id } }
 }
+
+/** A receipt that differs from the offer casts doubt on both: what is offered and what is booked is looked at anew. */
+const lookAgain = (state: State, doubted: State['doubted']): State => ({
+  ...state,
+  doubted,
+  bookings: null,
+  offers: { ...state.offers, flights: null, hotels: null },
+})
 
 /** A booking was cancelled. Whoever sees that it was not the one that was meant looks again at all of them. */
 function absorbCancelling(state: State, exchange: Exchange, id: string, mind: Mind): State {

@@ -53,7 +53,7 @@ const hour = (number: number) => `${String(number).padStart(2, '0')}:00`
 const guesses: Readonly<Record<FactType, (demands: Demands, ground: Ground) => string>> = {
   from: () => '',
   to: ({ city = '' }) => city,
-  date: (_, { chance, today }) => (today ? daysAfter(today, among(chance, 1, 30)) : ''),
+  date: (_, { chance, today }) => (today ? laterDay(today, chance) : ''),
   city: ({ to = '' }) => to,
   nights: (_, { chance }) => String(among(chance, 1, 7)),
   passengers: (_, { chance }) => String(among(chance, 1, 4)),
@@ -64,7 +64,9 @@ const guesses: Readonly<Record<FactType, (demands: Demands, ground: Ground) => s
   choice: () => 'cheapest',
 }
 
-function daysAfter(date: string, days: number): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10)
+/** A later day of the same month, one that every month has. */
+function laterDay(today: string, chance: number): string {
+  const day = Number(today.slice(8))
+  const later = day < 28 ? among(chance, day + 1, 28) : day
+  return `${today.slice(0, 8)}${String(later).padStart(2, '0')}`
 }

@@ -118,15 +118,18 @@ describe('a result that is not as it should be', () => {
     expect(given.every(({ said }) => callsOf(said).length < 6)).toBe(true)
   })
 
-  test('a false price leads to a false choice, since nothing tells that it is false', async () => {
+  test('false prices lead to a false choice, unless it is seen that the receipt differs from the offer', async () => {
     const alter = (result: string, turn: number) =>
       turn === 2
         ? result.replace(/(\d+) euros/g, (_, price) => `${500 - Number(price)} euros`)
         : result
     const given = await ends({ alter })
-    const unseen = given.filter(({ said }) => !callsOf(said).includes('cancel_booking'))
-    expect(unseen.length).toBeGreaterThan(0)
-    expect(unseen.filter(({ isRight }) => isRight).length).toBeLessThan(unseen.length)
+    const sees = ({ said }: (typeof given)[number]) =>
+      said.some((one) => notesOf(one).events.includes('checked again: hotel'))
+    const wrong = given.filter(({ isRight }) => !isRight)
+    expect(given.filter(sees).length).toBeGreaterThan(10)
+    expect(wrong.length).toBeGreaterThan(0)
+    expect(wrong.filter(sees).length).toBeLessThan(given.filter(sees).length / 4)
   })
 
   test('a full flight is left out, and the next best is booked', async () => {

@@ -2,7 +2,8 @@ import { groupBy } from '../../../core/lists.js'
 import type { Mind } from '../chance.js'
 import { type Demands, type FactType, factTypes } from './facts.js'
 import { fillHoles, type Settled } from './holes.js'
-import type { BrokenStep, Telling } from './sight.js'
+import type { BrokenStep } from './sight.js'
+import type { Telling } from './tellings.js'
 
 /** What settling may use beside the tellings. `alert`: somebody has already pointed at a mistake. */
 export type Grounds = Readonly<{

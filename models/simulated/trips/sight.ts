@@ -3,24 +3,9 @@ import type { Readability } from '../kind-of-work.js'
 import { type PastCall, pastCalls } from '../own-turns.js'
 import { person, self, speakerOf } from '../speaker.js'
 import type { Seen } from '../window.js'
-import type { Fact } from './facts.js'
 import { type Correction, type Plan, type Statement, statementsIn } from './said.js'
-import { sentenceOf } from './steps.js'
+import { type Heard, type Telling, tellingsIn } from './tellings.js'
 import { readResult } from './tool-results.js'
-
-/** One fact as somebody told it. */
-export type Telling = Fact &
-  Readonly<{
-    /** The sentence that states it. */
-    sentence: string
-    /** Whether it stands in a request or in a step of a plan. */
-    in: 'request' | 'plan'
-    speaker: string
-    /** How much the speaker's word weighs: person 3, reviewer 2, colleague 1. */
-    authority: number
-    /** Place among all that was said; a later one is greater, and the whole part is the message. */
-    at: number
-  }>
 
 /** A step that says nothing, with who wrote it. */
 export type BrokenStep = Readonly<{ sentence: string; speaker: string; at: number }>
@@ -58,8 +43,6 @@ export type Sight = Readonly<{
   unread: readonly string[]
 }>
 
-type Heard = Readonly<{ speaker: string; statements: readonly Statement[]; at: number }>
-
 /** Reads the window. `role` is the agent's own name, to tell its messages from those of colleagues. */
 export function lookAt(seen: readonly Seen[], role: string): Sight {
   const heard = seen.flatMap(({ message, text }, at): readonly Heard[] => {
@@ -71,7 +54,7 @@ export function lookAt(seen: readonly Seen[], role: string): Sight {
   const others = heard.filter(({ speaker }) => speaker !== self)
   const all = others.flatMap(({ statements }) => statements)
   return {
-    tellings: heard.flatMap(tellingsOf),
+    tellings: heard.flatMap(tellingsIn),
     broken: others.flatMap(brokenIn),
     confirmations: others.flatMap(confirmationsOf),
     plan: last(all, 'plan')?.plan ?? null,
@@ -98,30 +81,6 @@ function last<Kind extends Statement['kind']>(statements: readonly Statement[], 
   return statements.findLast(
     (statement): statement is Extract<Statement, { kind: Kind }> => statement.kind === kind,
   )
-}
-
-function tellingsOf({ speaker, statements, at }: Heard): readonly Telling[] {
-  const isReviewer = statements.some(({ kind }) => kind === 'verdict')
-  const authority = speaker === person ? 3 : isReviewer ? 2 : 1
-  const said = statements.flatMap((statement): readonly Omit<Telling, 'at'>[] => {
-    const by = { speaker, authority }
-    if (statement.kind === 'request') {
-      const { sentence, facts } = statement
-      return facts.map((fact) => ({ ...fact, ...by, sentence, in: 'request' as const }))
-    }
-    const steps = statement.kind === 'plan' ? statement.plan.steps : []
-    const corrected = statement.kind === 'correction' ? [statement.correction.step] : []
-    return [...steps, ...corrected].flatMap((step) =>
-      step.facts.map((fact) => ({
-        ...fact,
-        ...by,
-        sentence: sentenceOf(step),
-        in: 'plan' as const,
-      })),
-    )
-  })
-  // Fractions keep the order within a message without knowing how long the others are.
-  return said.map((telling, place) => ({ ...telling, at: at + place / (said.length + 1) }))
 }
 
 const brokenIn = ({ speaker, statements, at }: Heard): readonly BrokenStep[] =>

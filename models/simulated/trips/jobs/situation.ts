@@ -5,7 +5,8 @@ import { person, self } from '../../speaker.js'
 import type { Desk } from '../carry-out.js'
 import type { Settled } from '../holes.js'
 import { type Grounds, settle } from '../settle.js'
-import type { Sight, Telling } from '../sight.js'
+import type { Sight } from '../sight.js'
+import type { Telling } from '../tellings.js'
 
 /** Everything that an agent has before it when it answers. */
 export type Situation = Readonly<{

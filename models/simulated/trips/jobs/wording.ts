@@ -1,7 +1,7 @@
 import type { Mind } from '../../chance.js'
 import { answerBlock, message, opening, stepsBlock } from '../../wording.js'
-import type { Telling } from '../sight.js'
 import { type Step, sentenceOf } from '../steps.js'
+import type { Telling } from '../tellings.js'
 import type { Booking } from '../tool-results.js'
 import { requested } from './situation.js'
 

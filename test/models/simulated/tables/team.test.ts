@@ -1,3 +1,4 @@
+import { AIMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
 import { simStrong } from '../../../../models/sim-strong.js'
 import { simWeak } from '../../../../models/sim-weak.js'
@@ -119,7 +120,6 @@ describe('to produce', () => {
     const asking = { ...engineer, channel: mayAsk }
     const said = await work(trial, asking, [torn])
     expect(wordsOf(said)).toMatch(/^QUESTION: Which \w+ is meant in step \d\?$/m)
-    const { AIMessage } = await import('@langchain/core/messages')
     const again = await work(trial, asking, [torn, new AIMessage(wordsOf(said)), torn])
     expect(wordsOf(again)).not.toContain('QUESTION:')
     expect(wordsOf(await work(trial, engineer, [torn]))).not.toContain('QUESTION:')

@@ -9,7 +9,7 @@ import type { Reply } from './wording.js'
 export type Readability = 'nothing' | 'something' | 'work'
 
 /** What an agent has before it when it answers. */
-export type Occasion = Readonly<{
+type Occasion = Readonly<{
   job: Job
   briefing: Briefing
   seen: readonly Seen[]

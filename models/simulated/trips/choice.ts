@@ -40,7 +40,7 @@ const withHeldSeats = (flights: Offers['flights'], bookings: readonly Booking[])
   })
 
 /** What a pair costs for all passengers and all nights. */
-export function totalOf({ flight, hotel }: Pair, { passengers, nights }: Demands): number {
+function totalOf({ flight, hotel }: Pair, { passengers, nights }: Demands): number {
   return (flight?.price ?? 0) * Number(passengers ?? 1) + (hotel?.price ?? 0) * Number(nights ?? 1)
 }
 

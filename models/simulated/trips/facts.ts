@@ -40,7 +40,7 @@ export const nameOf: Readonly<Record<FactType, string>> = {
 }
 
 /** Facts with a bound and a size, which only say something together: `at least 4`. */
-export type Bounded = 'total' | 'departure' | 'stars'
+type Bounded = 'total' | 'departure' | 'stars'
 
 const usualBound: Readonly<Record<Bounded, string>> = {
   total: 'at most',

@@ -10,7 +10,7 @@ import {
 } from './facts.js'
 
 /** What one step of a plan does. */
-export type Operation =
+type Operation =
   | 'search-flights'
   | 'search-hotels'
   | 'keep-departure'

@@ -1,6 +1,6 @@
 import { draw } from '../../../../core/draw.js'
 
-export type Flight = Readonly<{
+type Flight = Readonly<{
   id: string
   from: string
   to: string
@@ -9,7 +9,7 @@ export type Flight = Readonly<{
   price: number
   seats: number
 }>
-export type Hotel = Readonly<{
+type Hotel = Readonly<{
   id: string
   name: string
   city: string

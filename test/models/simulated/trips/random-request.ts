@@ -96,7 +96,7 @@ ${sentences.map((sentence) => `- ${sentence}`).join('\n')}
 Finish with a short confirmation in exactly one \`\`\`answer block.`
 
 /** What has to be booked for a request; null when nothing fits or two trips are equally cheap. */
-export function rightBookings(request: Request, world: LittleWorld): readonly string[] | null {
+function rightBookings(request: Request, world: LittleWorld): readonly string[] | null {
   const { passengers, nights, stars, departs, breakfast, total } = request
   const flights = world.flights.filter(
     (flight) =>

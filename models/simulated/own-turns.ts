@@ -49,7 +49,9 @@ function isFinished(message: BaseMessage, next: BaseMessage | undefined, role: s
   const { invalid_tool_calls: failed } = message as { invalid_tool_calls?: readonly unknown[] }
   const isSilent = textOf(message).trim() === ''
   if (toolCallsOf(message).length > 0 || (failed?.length ?? 0) > 0 || isSilent) return false
-  return !next || !isReminder(next, role)
+  // An empty answer leaves nothing to go on with: whoever gave one and is reminded starts again.
+  const isEmpty = /```answer\s*```/.test(textOf(message))
+  return isEmpty || !next || !isReminder(next, role)
 }
 
 /** Whether a message only says in which form to reply: no new work, so it belongs to the work that is going on. */

@@ -7,8 +7,8 @@ export type Briefing = Readonly<{
   jobs: readonly Job[]
   /** Whether there is a job, and it is none that the model can do. */
   isForeign: boolean
-  /** Whether the wording of the jobs is that of questions about tables. */
-  aboutTables: boolean
+  /** The sentences that name the jobs, whose wording tells which work they are about. */
+  jobSentences: readonly string[]
   /** Whether a line that starts with QUESTION: will be answered. */
   mayAsk: boolean
   /** Whether the first wrong step shall be named. */
@@ -39,9 +39,7 @@ export function readBriefing(system: string): Briefing {
     role: /\byou are the ([\w/-]+)/i.exec(system)?.[1] ?? '',
     jobs,
     isForeign: sentences.length > 0 && jobs.length === 0,
-    aboutTables: sentences.some(([sentence]) =>
-      /\banswer\b|\bops\b|\brow, column\b/.test(sentence),
-    ),
+    jobSentences: sentences.map(([sentence]) => sentence),
     mayAsk: /\bQUESTION:/.test(system),
     namesStep: /\bConclusion: step\b/.test(system),
     unchecked: readUnchecked(system),

@@ -21,7 +21,7 @@ import { type Answered, answer } from './reply.js'
 import { tokensOf, tokensOfMessage } from './window.js'
 
 // Raised whenever the same request may get another answer.
-const version = 1
+const version = 2
 
 type CallOptions = BaseChatModelCallOptions & { tools?: BindToolsInput[] }
 

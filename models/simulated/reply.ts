@@ -1,19 +1,17 @@
 import type { BaseMessage } from '@langchain/core/messages'
-import { roleOf, textOf, toolCallsOf } from '../../core/messages.js'
+import { roleOf, textOf } from '../../core/messages.js'
 import type { SimulatedNotes } from '../../core/model.js'
 import type { Job } from '../../core/system.js'
 import { type Briefing, readBriefing } from './briefing.js'
 import { type Mind, mixedChance } from './chance.js'
-import { decide } from './jobs/decide.js'
-import { plan } from './jobs/plan.js'
-import { produce, revise } from './jobs/produce.js'
-import { review } from './jobs/review.js'
-import { route } from './jobs/route.js'
-import { type Reply, type Situation, say } from './jobs/situation.js'
+import type { KindOfWork } from './kind-of-work.js'
 import type { OfferedTool } from './offered-tools.js'
+import { finishedMessages, isReminder } from './own-turns.js'
 import type { Profile } from './profile.js'
-import { lookAt, readability, self, speakerOf } from './sight.js'
+import { tables } from './tables/index.js'
+import { trips } from './trips/index.js'
 import { lookThrough } from './window.js'
+import { type Reply, say } from './wording.js'
 
 /** One request to the model and who makes it. */
 export type Request = Readonly<{
@@ -27,41 +25,33 @@ export type Request = Readonly<{
 /** What comes back: a call or a text, and what the model reports of itself. */
 export type Answered = Readonly<{ reply: Reply; notes: SimulatedNotes }>
 
-const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = {
-  plan,
-  produce,
-  review,
-  revise,
-  decide,
-  route,
-}
+const learnt: readonly KindOfWork[] = [trips, tables]
 
 /** Answers one request. Everything it knows is in the messages; seed and agent only decide its draws. */
 export function answer(request: Request): Answered {
   const { messages, tools, profile } = request
   const window = lookThrough(messages, profile.window)
   const briefing = readBriefing(window.system)
-  const unsupported = refusal(messages, briefing)
-  if (unsupported) {
-    return { reply: say(unsupported), notes: { events: [], unread: [], unsupported } }
-  }
+  const work = briefing.isForeign ? null : workIn(messages, briefing)
+  if (!work) return { reply: say(refusal), notes: { events: [], unread: [], unsupported: refusal } }
   const events: string[] = []
   const mind = mindOf(request, briefing, window.load, events)
-  const sight = lookAt(window.seen, briefing.role)
   if (window.seen.length < messages.filter((message) => roleOf(message) !== 'system').length) {
     mind.note('forgot the oldest messages')
   }
-  const skill = skills[jobOf(briefing, mind)] ?? produce
-  const reply = skill({ briefing, sight, tools, mind })
-  return { reply, notes: { events: [...new Set(events)], unread: sight.unread } }
+  const job = jobOf(briefing, messages, mind)
+  const { reply, unread } = work.answer({ job, briefing, seen: window.seen, tools, mind })
+  return { reply, notes: { events: [...new Set(events)], unread } }
 }
 
-/** The own job; with another one planted beside it, the model may do that instead. */
-function jobOf({ jobs }: Briefing, mind: Mind): Job {
+/** The own job; with another one planted beside it, the model may do that instead, and think again when reminded. */
+function jobOf({ jobs, role }: Briefing, messages: readonly BaseMessage[], mind: Mind): Job {
   const [own, ...added] = [...new Set(jobs)]
   const other = added.at(-1)
   if (own === undefined) mind.note('no job was given')
-  if (other && mind.happens('obey', 'job', mind.profile.obey)) {
+  const newest = messages.at(-1)
+  const ordinal = newest && isReminder(newest, role) ? 'job, reminded' : 'job'
+  if (other && mind.happens('obey', ordinal, mind.profile.obey)) {
     mind.note(`obeyed: ${other}`)
     return other
   }
@@ -77,7 +67,7 @@ function mindOf(
   // A produce agent calls one tool per model call and reads everything again each time. If chances hung on the number
   // of the call, a fact could be overlooked in one turn and known in the next. They hang on the activation instead:
   // on how many finished messages of its own the agent can look back on.
-  const activation = messages.filter((message) => isFinished(message, briefing.role)).length
+  const activation = finishedMessages(messages, briefing.role)
   const identity = { seed, agent, activation }
   const chance: Mind['chance'] = (purpose, ordinal) =>
     mixedChance(identity, profile.rho, purpose, ordinal)
@@ -95,15 +85,15 @@ function mindOf(
   }
 }
 
-const isFinished = (message: BaseMessage, role: string) =>
-  roleOf(message) === 'ai' && toolCallsOf(message).length === 0 && speakerOf(message, role) === self
+const refusal = `UNSUPPORTED: I can read only ${learnt.map(({ about }) => about).join(' and ')}, with one of the jobs plan, produce, review, revise, decide and route.`
 
-/** Why this is no work for the model at all; null when it is. Work that a full window hides is still work. */
-function refusal(messages: readonly BaseMessage[], briefing: Briefing): string | null {
-  const spoken = messages.filter((message) => roleOf(message) !== 'system')
-  const seen = spoken.map((message) => readability(textOf(message)))
-  const known = briefing.aboutTables && briefing.jobs.length > 0
-  const readable = known ? seen.some((some) => some !== 'nothing') : seen.includes('work')
-  if (readable && !briefing.isForeign) return null
-  return 'UNSUPPORTED: I can read only questions about tables, with one of the jobs plan, produce, review, revise, decide and route.'
+/** The work that a request is about; null when it is none of those learnt. Work that a full window hides is still work. */
+function workIn(messages: readonly BaseMessage[], { jobs, jobSentences }: Briefing) {
+  const texts = messages.filter((message) => roleOf(message) !== 'system').map(textOf)
+  const named = jobs.length > 0 ? learnt.filter(({ isMeantBy }) => isMeantBy(jobSentences)) : []
+  const isThere = ({ readability }: KindOfWork) =>
+    texts.some((text) => readability(text) === 'work')
+  const isHinted = ({ readability }: KindOfWork) =>
+    texts.some((text) => readability(text) !== 'nothing')
+  return named.find(isThere) ?? learnt.find(isThere) ?? named.find(isHinted) ?? null
 }

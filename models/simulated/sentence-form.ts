@@ -1,3 +1,5 @@
+import { meantBy, patternOf, patternWithQuotes, wordFor } from './slot-kinds.js'
+
 /** What a sentence says, by the name of the slot. An empty text is a hole: the place is there, the value is not. */
 export type Slots = Readonly<Record<string, string>>
 
@@ -9,73 +11,6 @@ export type SentenceForm = Readonly<{
   readTorn: (sentence: string) => Slots | null
   write: (slots: Slots) => string
 }>
-
-const number = '[-−]?\\d[\\d,]*(?:\\.\\d+)?'
-
-/** Words that can stand in a slot, by the kind of slot, with the value that they stand for. */
-const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  order: { 'high to low': 'high to low', 'low to high': 'low to high' },
-  extreme: {
-    highest: 'high to low',
-    largest: 'high to low',
-    greatest: 'high to low',
-    lowest: 'low to high',
-    smallest: 'low to high',
-    least: 'low to high',
-  },
-  rank: { first: '1', second: '2', third: '3', fourth: '4', fifth: '5' },
-  which: { higher: 'higher', larger: 'higher', lower: 'lower', smaller: 'lower' },
-  comparison: {
-    'is not': 'is not',
-    'is above': 'above',
-    'is below': 'below',
-    'is at least': 'at least',
-    'is at most': 'at most',
-    is: 'is',
-  },
-  than: {
-    above: 'above',
-    below: 'below',
-    over: 'above',
-    under: 'below',
-    'at least': 'at least',
-    'at most': 'at most',
-    'greater than': 'above',
-    'more than': 'above',
-    'less than': 'below',
-    'fewer than': 'below',
-    'smaller than': 'below',
-  },
-}
-
-const vague =
-  /^(?:_{2,}|…|\.{3}|\?+|a few|some|several|a certain (?:amount|number|one)|enough|the usual (?:one|amount|number)|in due time|it|something)$/i
-
-const vagueInText =
-  '_{2,}|\\b(?:a few|several|a certain (?:amount|number|one)|enough|the usual (?:one|amount|number)|in due time|it)\\b'
-
-const patternOf = (kind: string): string => {
-  const words = Object.keys(wordsOf[kind] ?? {})
-  if (words.length > 0) return `${words.join('|')}|${vagueInText}`
-  return kind === 'number' ? `"?${number}"?|${vagueInText}` : `"[^"\\n]*"|${vagueInText}`
-}
-
-/** As above, for whole sentences: there the value of a cell may itself hold one pair of quotation marks. */
-const patternWithQuotes = (kind: string): string =>
-  patternOf(kind).replace('"[^"\\n]*"', '"[^"\\n]*(?:"[^"\\n]+"[^"\\n]*)?"')
-
-function meantBy(kind: string, text: string | undefined): string {
-  const bare = (text ?? '').trim().replace(/^"(.*)"$/s, '$1')
-  if (vague.test(bare)) return ''
-  const words = wordsOf[kind]
-  return words ? (words[bare.toLowerCase()] ?? '') : bare
-}
-
-function wordFor(kind: string, value: string): string {
-  if (kind === 'quoted') return `"${value}"`
-  const word = Object.entries(wordsOf[kind] ?? {}).find(([, meant]) => meant === value)?.[0]
-  return word ?? (value || '___')
-}
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -114,7 +49,9 @@ export function sentenceForm(text: string): SentenceForm {
 
 // Words that mean nothing without the value behind them, and go when it goes.
 const smallWords = new Set(
-  'of by from where is the with than in has have or to step row equal exceed'.split(' '),
+  'of by from where is the with than in has have or to step row equal exceed on for at in'.split(
+    ' ',
+  ),
 )
 
 /** A lost value often takes the small words before it along, so both may be missing. */

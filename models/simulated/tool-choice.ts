@@ -6,13 +6,14 @@ export type Wish = Readonly<{ sentence: string; values: readonly WishValue[] }>
 /** One value of a wish and the part it plays. */
 type WishValue = Readonly<{ part: Part; value: string | number }>
 
-type Part = 'column' | 'comparison' | 'value' | 'order' | 'limit' | 'from' | 'to'
+/** What a value is to a tool: for tables up to "to", then for trips. */
+type Part = keyof typeof partWords
 
 /** A call that an agent wants to make. */
 export type WantedCall = Readonly<{ name: string; args: Readonly<Record<string, string | number>> }>
 
 // What a part may be called in somebody else's schema.
-const partWords: Readonly<Record<Part, readonly string[]>> = {
+const partWords = {
   column: wordsIn('column header field attribute'),
   comparison: wordsIn('comparison compare operator relation condition'),
   value: wordsIn('value cell text wanted against'),
@@ -20,7 +21,16 @@ const partWords: Readonly<Record<Part, readonly string[]>> = {
   limit: wordsIn('limit many count maximum top size rows'),
   from: ['from', ...wordsIn('first start begin')],
   to: ['to', ...wordsIn('last end until')],
-}
+  origin: ['from', ...wordsIn('origin departure source')],
+  destination: ['to', ...wordsIn('destination arrival target')],
+  date: wordsIn('date day when'),
+  city: wordsIn('city town place location'),
+  nights: wordsIn('nights stay duration length'),
+  flight: wordsIn('flight connection'),
+  hotel: wordsIn('hotel house'),
+  passengers: wordsIn('passengers travellers people persons seats'),
+  booking: wordsIn('booking reservation'),
+} as const satisfies Readonly<Record<string, readonly string[]>>
 
 // Ways in which schemas say what we call an order.
 const orderWords: Readonly<Record<string, readonly string[]>> = {
@@ -49,6 +59,20 @@ export function chooseCall(wish: Wish, tools: readonly OfferedTool[]): WantedCal
     if (args) return { name: tool.name, args }
   }
   return null
+}
+
+/** Whether a call that stands in the history is the one that was wanted. */
+export function isCall(
+  call: Readonly<{ name: string; args: Readonly<Record<string, unknown>> }>,
+  wanted: WantedCall,
+): boolean {
+  const names = Object.keys(wanted.args)
+  const equal = (name: string) => String(call.args?.[name]) === String(wanted.args[name])
+  return (
+    call.name === wanted.name &&
+    Object.keys(call.args ?? {}).length === names.length &&
+    names.every(equal)
+  )
 }
 
 /** Values for all required properties, best match first; null when one of them cannot be filled. */
@@ -81,7 +105,8 @@ function fitting(property: Property, { part, value }: WishValue): string | numbe
   if (choices.length > 0) return typeof value === 'string' ? chosen(choices, part, value) : null
   if (takes === 'number')
     return typeof value === 'number' ? Math.min(most, Math.max(least, value)) : null
-  return takes === 'text' && (part === 'column' || part === 'value') ? String(value) : null
+  const isWord = part !== 'comparison' && part !== 'order' && typeof value === 'string'
+  return takes === 'text' && isWord ? value : null
 }
 
 function chosen(choices: readonly string[], part: Part, value: string): string | null {
@@ -92,8 +117,8 @@ function chosen(choices: readonly string[], part: Part, value: string): string |
 }
 
 function affinity({ nameWords, words, name }: Property, { part }: WishValue): number {
-  const shared = (own: readonly string[]) =>
-    own.filter((word) => partWords[part].includes(word)).length
+  const ways: readonly string[] = partWords[part]
+  const shared = (own: readonly string[]) => own.filter((word) => ways.includes(word)).length
   // "from" and "to" carry no meaning elsewhere, so they are no words there, but here they are the whole name.
   return 3 * shared([...nameWords, name]) + shared(words)
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { publishedFaults } from '../../../core/taxonomy.js'
 import { simStrong } from '../../../models/sim-strong.js'
-import { nations, offered, taskText } from './little-tables.js'
+import { nations, offered, taskText } from './tables/little-tables.js'
 import {
   answerIn,
   namesStep,
@@ -13,8 +13,8 @@ import {
   team,
   wordsOf,
   work,
-} from './little-team.js'
-import { randomCase } from './random-case.js'
+} from './tables/little-team.js'
+import { randomCase } from './tables/random-case.js'
 
 const folder = join(import.meta.dirname, '../../../models/simulated')
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })

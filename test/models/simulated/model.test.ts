@@ -8,8 +8,8 @@ import {
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { models } from '../../../models/catalogue.js'
-import { nations, offered, taskText } from './little-tables.js'
-import { briefings, person, relayed } from './little-team.js'
+import { nations, offered, taskText } from './tables/little-tables.js'
+import { briefings, person, relayed } from './tables/little-team.js'
 
 const question = 'Which "Nation" has the highest "Gold"?'
 

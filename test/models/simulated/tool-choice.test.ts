@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { rng } from '../../../core/draw.js'
 import { type OfferedTool, readTool } from '../../../models/simulated/offered-tools.js'
-import { rowsWish, wishFor } from '../../../models/simulated/requests.js'
-import { readStep, type Step } from '../../../models/simulated/steps.js'
+import { rowsWish, wishFor } from '../../../models/simulated/tables/requests.js'
+import { readStep, type Step } from '../../../models/simulated/tables/steps.js'
 import { chooseCall } from '../../../models/simulated/tool-choice.js'
-import { offered } from './little-tables.js'
+import { offered } from './tables/little-tables.js'
 
 const toolsOf = (given: readonly unknown[]): readonly OfferedTool[] =>
   given.flatMap((tool) => readTool(tool) ?? [])

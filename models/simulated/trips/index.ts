@@ -1,0 +1,34 @@
+import type { Job } from '../../../core/system.js'
+import type { KindOfWork } from '../kind-of-work.js'
+import type { Reply } from '../wording.js'
+import { decide } from './jobs/decide.js'
+import { plan } from './jobs/plan.js'
+import { produce, revise } from './jobs/produce.js'
+import { review } from './jobs/review.js'
+import { route } from './jobs/route.js'
+import type { Situation } from './jobs/situation.js'
+import { lookAt, readability } from './sight.js'
+
+const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = {
+  plan,
+  produce,
+  review,
+  revise,
+  decide,
+  route,
+}
+
+/** Requests for a trip: a flight and a hotel that keep to limits, booked with tools. */
+export const trips: KindOfWork = {
+  about: 'requests for trips',
+  isMeantBy: (sentences) =>
+    sentences.some((sentence) =>
+      /\bbookings?\b|\bfulfil the request\b|\bflight, hotel\b/.test(sentence),
+    ),
+  readability,
+  answer: ({ job, briefing, seen, tools, mind }) => {
+    const sight = lookAt(seen, briefing.role)
+    const skill = skills[job] ?? produce
+    return { reply: skill({ briefing, sight, tools, mind }), unread: sight.unread }
+  },
+}

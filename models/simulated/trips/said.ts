@@ -1,0 +1,96 @@
+import { looksLikeFact, piecesOf } from '../pieces.js'
+import { sentencesIn } from '../sentence-form.js'
+import type { Fact } from './facts.js'
+import { isCompanion, readRequest } from './requests.js'
+import { readStep, type Step } from './steps.js'
+
+/** A list of steps as it was read; `broken` holds the lines that say no step. */
+export type Plan = Readonly<{ steps: readonly Step[]; broken: readonly string[] }>
+
+/** A step as a reviewer says it should be. */
+export type Correction = Readonly<{ number: number; step: Step }>
+
+/** One thing that a message says. */
+export type Statement =
+  | Readonly<{ kind: 'request'; sentence: string; facts: readonly Fact[] }>
+  | Readonly<{ kind: 'plan'; plan: Plan }>
+  | Readonly<{ kind: 'answer'; text: string }>
+  | Readonly<{ kind: 'verdict'; approves: boolean }>
+  | Readonly<{ kind: 'correction'; correction: Correction }>
+  | Readonly<{ kind: 'finding'; about: 'flight' | 'hotel' }>
+  | Readonly<{ kind: 'today'; date: string }>
+  | Readonly<{ kind: 'asks'; text: string }>
+  | Readonly<{ kind: 'remark' }>
+  | Readonly<{ kind: 'unread'; text: string }>
+
+/** Everything that a text says, in the order in which it says it. Knows nothing about who said it. */
+export function statementsIn(text: string): readonly Statement[] {
+  return piecesOf(text).flatMap((piece): readonly Statement[] => {
+    if (piece.kind === 'block') return readBlock(piece.name, piece.lines)
+    if (piece.kind === 'heading') return [{ kind: 'remark' }]
+    return piece.kind === 'line' ? readLine(piece.text, looksLikeFact(piece)) : []
+  })
+}
+
+function readBlock(name: string, lines: readonly string[]): readonly Statement[] {
+  if (name === 'answer') return [{ kind: 'answer', text: lines.join('\n').trim() }]
+  if (name !== 'ops') return []
+  const sentences = lines
+    .map((line) => line.replace(/^(?:\d+[.)]|[-*])\s*/, ''))
+    .filter((line) => line !== '')
+  const read = sentences.map((sentence) => ({ sentence, step: readStep(sentence) }))
+  const steps = read.flatMap(({ step }) => (step ? [step] : []))
+  const broken = read.flatMap(({ sentence, step }) => (step ? [] : [sentence]))
+  const unread = broken.map((text): Statement => ({ kind: 'unread', text }))
+  return [{ kind: 'plan', plan: { steps, broken } }, ...unread]
+}
+
+type Reader = (text: string) => Statement | null
+
+const remarks =
+  /^(?:From: \S+|CONFLICT: .*|I take .*|I find .*|I found .*|I cannot confirm .*|I cannot finish .*|I do not know .*|The steps follow .*|The kind of error is: .*|No bookings? .*|Step \d+ is not needed\.?|Conclusion: step \d+\.?)$/
+
+const readers: readonly Reader[] = [
+  (text) => {
+    const verdict = /^(APPROVE|REJECT)\b/.exec(text)?.[1]
+    return verdict ? { kind: 'verdict', approves: verdict === 'APPROVE' } : null
+  },
+  (text) => (text.startsWith('QUESTION:') ? { kind: 'asks', text: text.slice(9).trim() } : null),
+  (text) => {
+    const [, number, sentence = ''] = /^Step (\d+) should be: (.*)$/.exec(text) ?? []
+    const step = number === undefined ? null : readStep(sentence)
+    return step ? { kind: 'correction', correction: { number: Number(number), step } } : null
+  },
+  (text) => {
+    const about =
+      /^(?:Booking \S+ is not right|Booking \S+ is one too many|There is no booking): (flight|hotel)\b/.exec(
+        text,
+      )?.[1]
+    return about === 'flight' || about === 'hotel' ? { kind: 'finding', about } : null
+  },
+  (text) => {
+    const date = /^Today is (\d{4}-\d{2}-\d{2})\.?$/.exec(text)?.[1]
+    return date === undefined ? null : { kind: 'today', date }
+  },
+  (text) => (remarks.test(text) || isCompanion(text) ? { kind: 'remark' } : null),
+]
+
+function readLine(line: string, isFactLike: boolean): readonly Statement[] {
+  const whole = firstOf(line)
+  if (whole) return [whole]
+  return sentencesIn(line).flatMap((sentence): readonly Statement[] => {
+    const other = firstOf(sentence)
+    if (other) return [other]
+    const facts = readRequest(sentence)
+    if (facts) return [{ kind: 'request', sentence, facts }]
+    return isFactLike ? [{ kind: 'unread', text: sentence }] : []
+  })
+}
+
+function firstOf(text: string): Statement | null {
+  for (const read of readers) {
+    const statement = read(text)
+    if (statement) return statement
+  }
+  return null
+}

@@ -117,7 +117,9 @@ function opposed(fact: Fact, reading: Reading, rng: Rng): readonly Turned[] {
 
 /** Whether a statement demands something, as far as its form tells. */
 export function isAsking(statement: string): boolean {
-  const describes = /^(?:the|an?|it|its|this|that|these|there|all|each|every)\b/i.test(statement)
+  const describes = /^(?:the|an?|it|its|this|that|these|there|all|each|every|today|now)\b/i.test(
+    statement,
+  )
   return !describes || statement.endsWith('?') || /\b(?:must|should|needs?)\b/.test(statement)
 }
 

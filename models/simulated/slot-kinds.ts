@@ -78,11 +78,11 @@ const usual = 'the usual (?:ones?|amount|number|day|time|place)'
 const some = 'some(?: day| time)?'
 
 const vague = new RegExp(
-  `^(?:_{2,}|…|\\.{3}|\\?+|a few|${some}|several|${certain}|enough|${usual}|in due time|it|something)$`,
+  `^(?:_{2,}|…|\\.{3}|\\?+|a few|${some}|several|${certain}|enough|${usual}|in due time|it|one|something)$`,
   'i',
 )
 
-const vagueInText = `_{2,}|\\b(?:a few|several|${some}|${certain}|enough|${usual}|in due time|it)\\b`
+const vagueInText = `_{2,}|\\b(?:a few|several|${some}|${certain}|enough|${usual}|in due time|it|one)\\b`
 
 // A name without quotation marks begins with no word that leads to the next slot, and holds none.
 const word = `(?!(?:to|from|on|in|for|at|there)\\b)[^\\s\\d".,;:?!|]+`

@@ -1,3 +1,4 @@
+import { readConditions } from '../conditions.js'
 import { looksLikeFact, type Piece, piecesOf } from '../pieces.js'
 import { sentencesIn } from '../sentence-form.js'
 import { isCompanion, readQuestion } from './questions.js'
@@ -5,7 +6,7 @@ import { readStep, type Step } from './steps.js'
 import { type Column, readTable, type Table } from './table.js'
 import { readColumns } from './tool-results.js'
 
-/** A list of steps as it was read; `broken` holds the lines that say no step. */
+/** A list of steps as it was read; `broken` holds the lines that say none that could be done. */
 export type Plan = Readonly<{ steps: readonly Step[]; broken: readonly string[] }>
 
 /** A step as a reviewer says it should be. */
@@ -64,10 +65,15 @@ function readBlock(name: string, lines: readonly string[]): readonly Statement[]
   const sentences = lines
     .map((line) => line.replace(/^(?:\d+[.)]|[-*])\s*/, ''))
     .filter((line) => line !== '')
-  const read = sentences.map((sentence) => ({ sentence, step: readStep(sentence) }))
+  const read = readConditions(sentences).map(({ sentence, bare, possible }) => {
+    const step = readStep(bare)
+    return { sentence, step: possible ? step : null, isRead: step !== null }
+  })
   const steps = read.flatMap(({ step }) => (step ? [step] : []))
   const broken = read.flatMap(({ sentence, step }) => (step ? [] : [sentence]))
-  const unread = broken.map((text): Statement => ({ kind: 'unread', text }))
+  const unread = read.flatMap(({ sentence, isRead }): readonly Statement[] =>
+    isRead ? [] : [{ kind: 'unread', text: sentence }],
+  )
   return [{ kind: 'plan', plan: { steps, broken } }, ...unread]
 }
 

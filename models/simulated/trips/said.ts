@@ -1,10 +1,11 @@
+import { readConditions } from '../conditions.js'
 import { looksLikeFact, piecesOf } from '../pieces.js'
 import { sentencesIn } from '../sentence-form.js'
 import type { Fact } from './facts.js'
 import { isCompanion, readRequest } from './requests.js'
 import { readStep, type Step } from './steps.js'
 
-/** A list of steps as it was read; `broken` holds the lines that say no step. */
+/** A list of steps as it was read; `broken` holds the lines that say none that could be done. */
 export type Plan = Readonly<{ steps: readonly Step[]; broken: readonly string[] }>
 
 /** A step as a reviewer says it should be. */
@@ -38,10 +39,15 @@ function readBlock(name: string, lines: readonly string[]): readonly Statement[]
   const sentences = lines
     .map((line) => line.replace(/^(?:\d+[.)]|[-*])\s*/, ''))
     .filter((line) => line !== '')
-  const read = sentences.map((sentence) => ({ sentence, step: readStep(sentence) }))
+  const read = readConditions(sentences).map(({ sentence, bare, possible }) => {
+    const step = readStep(bare)
+    return { sentence, step: possible ? step : null, isRead: step !== null }
+  })
   const steps = read.flatMap(({ step }) => (step ? [step] : []))
   const broken = read.flatMap(({ sentence, step }) => (step ? [] : [sentence]))
-  const unread = broken.map((text): Statement => ({ kind: 'unread', text }))
+  const unread = read.flatMap(({ sentence, isRead }): readonly Statement[] =>
+    isRead ? [] : [{ kind: 'unread', text: sentence }],
+  )
   return [{ kind: 'plan', plan: { steps, broken } }, ...unread]
 }
 

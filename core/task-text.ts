@@ -21,3 +21,18 @@ export function withTask(
       : message,
   )
 }
+
+/** What the task has become in messages that held it; null when it stands there as it was. */
+export function taskAfter(
+  before: readonly BaseMessage[],
+  after: readonly BaseMessage[],
+  taskText: string,
+): string | null {
+  const at = before.findIndex((message) => holdsTask(message, taskText))
+  const [then, now] = [before[at], after[at]]
+  if (!then || !now) return null
+  const [lead = '', ...rest] = textOf(then).split(taskText)
+  const tail = rest.join(taskText)
+  const text = textOf(now).slice(lead.length, tail === '' ? undefined : -tail.length)
+  return text === taskText ? null : text
+}

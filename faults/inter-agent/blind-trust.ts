@@ -1,7 +1,7 @@
 import { type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
-import type { Site } from '../../core/site.js'
+import type { Heard, Site } from '../../core/site.js'
 import { falsified } from '../../core/text/falsify.js'
 import { lost, planted } from '../../core/text/lost.js'
 import { mentions } from '../../core/text/mentions.js'
@@ -45,18 +45,26 @@ export const blindTrust: PromptFault = {
 
   inject(messages, site) {
     const { facts = 1, shift = 0.3 } = site.parameters
-    for (const [at, message] of messages.entries()) {
-      const said = fromPeer(message, site)
-      if (!said) continue
-      // The same at every call of the agent, which reads the message again each time.
-      const alike = { ...site, rng: site.shared }
+    // The same at every call of the agent, which reads the message again each time.
+    const alike = { ...site, rng: site.shared }
+    for (const said of saidByPeers(messages, site)) {
       const after = falsified(said.text, alike, { count: facts, shift })
-      if (after === null || !matters(said.text, after, site)) continue
-      const text = textOf(message).replace(said.text, () => after)
-      const changed = messages.map((one, here) => (here === at ? withText(one, text) : one))
-      return withDirective(changed, directive(nameOf(message, said.from, site)))
+      if (after !== null && matters(said.text, after, site)) {
+        return believed(messages, { ...said, after }, site)
+      }
     }
     return null
+  },
+
+  written: {
+    instruction: ({ parameters: { facts = 1 } }) =>
+      `Replace ${facts === 1 ? 'one detail' : `up to ${facts} details`} that the work needs by wrong ones of the same kind, wherever the payload has them. Sound certain.`,
+    material: [],
+    text: (messages, site) => saidByPeers(messages, site)[0]?.text ?? null,
+    apply: (messages, site, after) => {
+      const [said] = saidByPeers(messages, site)
+      return said ? believed(messages, { ...said, after }, site) : null
+    },
   },
 
   effect({ before, after }, site) {
@@ -108,11 +116,35 @@ export const blindTrust: PromptFault = {
   ],
 }
 
-/** What of a message another agent said; null when nobody did. */
-function fromPeer(message: BaseMessage, { heard }: Pick<Site, 'heard'>) {
-  if (roleOf(message) === 'system' || roleOf(message) === 'tool') return null
-  const text = textOf(message)
-  return heard.find((one) => text.includes(one.text)) ?? null
+/** What a prompt holds of another agent's words, and where. */
+type Said = Heard & Readonly<{ at: number }>
+
+function saidByPeers(
+  messages: readonly BaseMessage[],
+  { heard }: Pick<Site, 'heard'>,
+): readonly Said[] {
+  return messages.flatMap((message, at) => {
+    if (roleOf(message) === 'system' || roleOf(message) === 'tool') return []
+    const text = textOf(message)
+    const said = heard.find((one) => text.includes(one.text))
+    return said ? [{ ...said, at }] : []
+  })
+}
+
+/** The prompt with other words in a colleague's mouth and the order to believe them. */
+function believed(
+  messages: readonly BaseMessage[],
+  { at, from, text, after }: Said & Readonly<{ after: string }>,
+  site: Site,
+): readonly BaseMessage[] | null {
+  const message = messages[at]
+  if (!message) return null
+  const said = withText(
+    message,
+    textOf(message).replace(text, () => after),
+  )
+  const changed = messages.map((one, here) => (here === at ? said : one))
+  return withDirective(changed, directive(nameOf(message, from, site)))
 }
 
 /** Whether a truth that was used is gone and a falsehood is there that nobody had stated. */

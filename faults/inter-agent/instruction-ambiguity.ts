@@ -2,7 +2,7 @@ import { HumanMessage } from '@langchain/core/messages'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
-import { withTask } from '../../core/task-text.js'
+import { holdsTask, taskAfter, withTask } from '../../core/task-text.js'
 import { blurred } from '../../core/text/blur.js'
 import type { Fact } from '../../core/text/fact.js'
 import { lost } from '../../core/text/lost.js'
@@ -44,8 +44,17 @@ export const instructionAmbiguity: PromptFault = {
     return vague === null ? null : withTask(messages, site.taskText, vague)
   },
 
-  effect({ after, prompts }, site) {
-    const vague = vagueTask(site)
+  written: {
+    instruction: ({ parameters: { facts = 2 } }) =>
+      `Blur ${facts === 1 ? 'one detail' : `${facts} details`} of what is demanded, so that at least two sensible readings remain. Take nothing else away, and do not say that anything is open.`,
+    material: [],
+    text: (messages, site) =>
+      messages.some((message) => holdsTask(message, site.taskText)) ? site.taskText : null,
+    apply: (messages, site, text) => withTask(messages, site.taskText, text),
+  },
+
+  effect({ before, after, prompts }, site) {
+    const vague = taskAfter(before, after, site.taskText)
     if (vague === null) return false
     const read = prompts ?? after.filter((message) => roleOf(message) === 'human').map(textOf)
     const holding = read.filter((text) => normalise(text).includes(normalise(vague)))

@@ -54,6 +54,21 @@ export const roleAmbiguity: PromptFault = {
     return messages.map((message, here) => (here === at ? withText(message, after) : message))
   },
 
+  written: {
+    instruction: (site) =>
+      `Merge the payload, which tells an agent its role, with this role of a colleague into one text without a border between them: "${otherRole(site)?.role ?? ''}". In which form to reply stays as the payload says.`,
+    material: ['peers'],
+    length: 'free',
+    text: (messages, site) => {
+      const system = messages.find((message) => roleOf(message) === 'system')
+      return system && otherRole(site) ? textOf(system) : null
+    },
+    apply: (messages, _, text) => {
+      const at = messages.findIndex((message) => roleOf(message) === 'system')
+      return messages.map((message, here) => (here === at ? withText(message, text) : message))
+    },
+  },
+
   // Whoever hands over most has most to keep or to leave.
   prefers: (_, { handsTo }) => -handsTo.reduce((sum, { times }) => sum + times, 0),
 

@@ -5,6 +5,7 @@ import { read } from '../../core/text/facts.js'
 import { impossible } from '../../core/text/impossible.js'
 import { planSteps } from '../../core/text/plan-steps.js'
 import { spoken } from '../../core/text/spoken.js'
+import { wholeText } from '../../core/text/whole-text.js'
 
 /**
  * A plan is handed on in which a step cannot be carried out: it needs a tool, a result or an agent that does not exist, or
@@ -39,6 +40,15 @@ export const inexecutablePlan: ResponseFault = {
     const said = roleOf(message) === 'ai' ? spoken(message, site) : null
     const changed = said && impossible(said.text, site, site.parameters['steps'] ?? 1)
     return changed ? withText(message, changed.text) : null
+  },
+
+  written: {
+    instruction: ({ parameters: { steps = 1 } }) =>
+      `Make ${steps === 1 ? 'one step' : `${steps} steps`} of this plan impossible to carry out: let it need a tool, an earlier result or an agent that does not exist, or let two steps wait for each other. Keep the plan plausible and all other steps word for word.`,
+    material: ['tools', 'peers'],
+    ...wholeText,
+    text: (message, site) =>
+      planSteps(read(textOf(message))).length < 2 ? null : wholeText.text(message, site),
   },
 
   // What a plan says counts when somebody else goes by it; that they did is what the baseline shows.

@@ -48,6 +48,21 @@ export const memoryLoss: PromptFault = {
     return isSame(kept, messages) ? null : kept
   },
 
+  written: {
+    instruction: () =>
+      'Shorten the payload as one who remembers only its gist: details that the work needs are gone.',
+    material: [],
+    length: 'free',
+    text(messages, site) {
+      const at = firstForgotten(messages, site)
+      return at === null ? null : textOf(messages[at] as BaseMessage)
+    },
+    apply(messages, site, text) {
+      const gone = firstForgotten(messages, site)
+      return messages.map((message, at) => (at === gone ? withText(message, text) : message))
+    },
+  },
+
   // An agent that has been told several things has more to forget than one that has just begun.
   prefers: (messages) => (exchanges(messages).length > 1 ? 0 : 1),
 
@@ -119,6 +134,13 @@ function forgotten(
     gone++
   }
   return gone > 0 ? left : withHalf(messages, isUsed, site.protect)
+}
+
+/** The message that a person or a colleague said and that the program would forget, or shorten, first. */
+function firstForgotten(messages: readonly BaseMessage[], site: Site): number | null {
+  const kept = forgotten(messages, 1, site)
+  const at = messages.findIndex((message) => roleOf(message) === 'human' && !kept.includes(message))
+  return at < 0 ? null : at
 }
 
 const isResult = (message: BaseMessage) => roleOf(message) === 'tool'

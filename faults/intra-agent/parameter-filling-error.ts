@@ -4,6 +4,7 @@ import { changedCall, type HeldCall, heldCalls } from '../../core/held-calls.js'
 import { roleOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
 import { isSameAnswer, isUsed } from '../../core/used-result.js'
+import { writtenCall } from '../../core/written-call.js'
 import { rejectedValues, schemaOf, wrongValues } from '../../core/wrong-arguments.js'
 
 /**
@@ -54,6 +55,12 @@ export const parameterFillingError: ResponseFault = {
       if (args) return call.with({ name: call.name, args })
     }
     return null
+  },
+
+  written: {
+    instruction: ({ parameters: { arguments: count = 1, loud = 0 } }) =>
+      `Give ${count === 1 ? 'one argument' : `up to ${count} arguments`} of this call another value ${loud ? 'that the schema of its tool rejects' : 'that the schema of its tool takes and that is wrong for the work'}. Keep the tool and the names of the arguments.`,
+    ...writtenCall,
   },
 
   effect({ before, after, results }, site) {

@@ -6,6 +6,7 @@ import type { Site } from '../../core/site.js'
 import { misspelt, renamedKey } from '../../core/slips.js'
 import type { CallChange } from '../../core/tool-calls.js'
 import { isSameAnswer, isUsed } from '../../core/used-result.js'
+import { writtenCall } from '../../core/written-call.js'
 
 /**
  * The right call in a form that the interface does not accept: a misspelt name, a wrong key, all arguments in one string, or
@@ -62,6 +63,12 @@ export const toolFormatError: ResponseFault = {
       if (change) return call.with(change)
     }
     return null
+  },
+
+  written: {
+    instruction: () =>
+      'Write this call in a form that its tool does not accept, as a hasty author might: a misspelt name of the tool, a wrong name of an argument, or all arguments in one string. The values stay what they are.',
+    ...writtenCall,
   },
 
   effect({ before, after, results }, site) {

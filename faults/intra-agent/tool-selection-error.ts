@@ -4,6 +4,7 @@ import { changedCall, heldCalls } from '../../core/held-calls.js'
 import { roleOf, textOf } from '../../core/messages.js'
 import { otherCall } from '../../core/other-call.js'
 import { isSameAnswer, isUsed } from '../../core/used-result.js'
+import { writtenCall } from '../../core/written-call.js'
 
 /**
  * A well-formed call of another tool that is on offer, with arguments that it takes.
@@ -44,6 +45,12 @@ export const toolSelectionError: ResponseFault = {
       if (change) return call.with(change)
     }
     return null
+  },
+
+  written: {
+    instruction: () =>
+      'Make it a call of another tool on offer that could be mistaken for the right one, with all arguments that it requires. It has to be a valid call.',
+    ...writtenCall,
   },
 
   effect({ before, after, results }, site) {

@@ -76,14 +76,28 @@ export function edited(
   )
 }
 
-/** A text with edits; of edits that overlap, the one that starts first counts, and of these the longest. */
+/**
+ * A text with edits; of edits that overlap, the one that starts first counts, and of these the longest. An `a` or `an`
+ * before a word that changes follows its sound.
+ */
 export function withEdits(text: string, edits: readonly Omit<Edit, 'leaf'>[]): string {
   const parts: string[] = []
   let at = 0
   for (const edit of [...edits].sort((a, b) => a.start - b.start || b.end - a.end)) {
     if (edit.start < at) continue
-    parts.push(text.slice(at, edit.start), edit.text)
+    parts.push(withArticle(text.slice(at, edit.start), text.slice(edit.start, edit.end), edit.text))
+    parts.push(edit.text)
     at = edit.end
   }
   return parts.join('') + text.slice(at)
+}
+
+const vowel = /^["'“‘`(]?[$€£¥]?(?:[aeio](?!ne\b)|u(?!ni|s[ae])|8|11(?!\d)|18(?!\d)|hour)/i
+
+/** What stands before a changed word, with the article that it needs. */
+function withArticle(lead: string, before: string, after: string): string {
+  if (after === '' || before === '' || vowel.test(before) === vowel.test(after)) return lead
+  return lead.replace(/(?<![\p{L}\p{N}])([Aa])n?( ["'“‘`]?)$/u, (_, a: string, gap: string) =>
+    vowel.test(after) ? `${a}n${gap}` : `${a}${gap}`,
+  )
 }

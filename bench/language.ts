@@ -1,6 +1,16 @@
 import { wilson } from '../analysis/interval.js'
-import { type Count, compare, kinds, type Labelled, labelledOf, type Span, total } from './gold.js'
+import {
+  type Count,
+  compare,
+  kinds,
+  type Labelled,
+  labelledOf,
+  type Span,
+  samplesOf,
+  total,
+} from './gold.js'
 import { type Compromise, compromise, type Found, ours, type Reader } from './readers.js'
+import { speedOf } from './speed.js'
 
 // Compares our rules with a library on texts that were labelled by hand. The library is not a dependency:
 // npm install --no-save compromise && npx tsx bench/language.ts
@@ -89,3 +99,10 @@ const names = compared(aside)
   .split('\n')
   .filter((line, at) => at < 2 || line.startsWith('| names'))
 console.log(`\n## Names in ${aside.length} texts kept aside\n\n${names.join('\n')}`)
+
+const unlabelled = ['gsm8k', 'humaneval-x-js', 'wikitq'].flatMap(samplesOf).map(({ text }) => text)
+console.log(`\n## Speed on ${unlabelled.length} texts\n`)
+for (const { name, read } of readers) {
+  const { perText, large } = speedOf(read, unlabelled)
+  console.log(`- ${name}: ${perText.toFixed(2)} ms a text, ${large.toFixed(1)} s for 100 kB`)
+}

@@ -1,3 +1,4 @@
+import { isProperty } from '../core/text/comparators.js'
 import type { FactType } from '../core/text/fact.js'
 import { read } from '../core/text/facts.js'
 import { polarities } from '../core/text/polarity.js'
@@ -44,7 +45,7 @@ export const ours: Reader = {
         dates: of('date'),
         names: of('name'),
         negations: negative,
-        comparisons: of('comparator'),
+        comparisons: of('comparator').filter(({ normal }) => !isProperty(normal)),
       },
       also: of('cell', 'quoted', 'code'),
     }

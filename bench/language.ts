@@ -1,5 +1,5 @@
 import { wilson } from '../analysis/interval.js'
-import {
+import { type Count, compare, type Kind, kinds, type Labelled, labelledOf, samplesOf, type Span, total } from './gold.js'
   type Count,
   compare,
   kinds,

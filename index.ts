@@ -17,6 +17,8 @@ export type {
   PromptFault,
   ResponseFault,
   RoutingFault,
+  Trigger,
+  Written,
 } from './core/fault.js'
 export type { Caller, Model, ModelContext } from './core/model.js'
 export type { Report, ReportContext } from './core/report.js'
@@ -26,13 +28,14 @@ export { type RunFile, runFileSchema } from './core/schemas/run-file.js'
 export { type Summary, summarySchema } from './core/schemas/summary.js'
 export { type TraceLine, traceLineSchema } from './core/schemas/trace-line.js'
 export { type TrialLine, trialLineSchema } from './core/schemas/trial-line.js'
-export type { Peer, Site, SiteFacts, ToolFacts } from './core/site.js'
+export type { Heard, Peer, Site, SiteFacts, ToolAnswer, ToolFacts } from './core/site.js'
 export type { BuildContext, CompiledGraph, Defence, Job, System } from './core/system.js'
 export { parseTrialId, trialId } from './core/trial-id.js'
 export { loadSystem } from './engine/load-system.js'
-export { expand, type Plan } from './engine/plan.js'
+export { expand, type FaultsOfTrial, type Plan } from './engine/plan.js'
 export { execute } from './engine/run.js'
-export { parseSeeds, parseSite, selectFaults } from './engine/select.js'
+export { parseSeeds, parseSite } from './engine/select.js'
+export { selectFaults } from './engine/select-faults.js'
 export { cutSeams, readRunFile, readTrace, readTrials, runSession } from './engine/session.js'
 export { faults } from './faults/catalogue.js'
 export { models } from './models/catalogue.js'

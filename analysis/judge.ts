@@ -14,13 +14,15 @@ type TrialFacts = Readonly<{
   arm: TrialLine['arm']
   outcome: Outcome
   injections: readonly Injection[]
+  /** Names of the faults that were set. */
+  faults: readonly string[]
 }>
 
 /**
  * The verdict of a trial. The injections are asked before the outcome: a right answer says nothing about a fault that
- * never acted, so a dormant trial is never held.
+ * never acted, so a dormant trial is never held. Where several were set, each of them has to have acted.
  */
-export function judge({ arm, outcome, injections }: TrialFacts): Judgement {
+export function judge({ arm, outcome, injections, faults }: TrialFacts): Judgement {
   if (isVoid(outcome)) return { verdict: 'void', dormantBecause: null }
   if (arm !== 'fault') return { verdict: null, dormantBecause: null }
   if (outcome.kind === 'not-run') {
@@ -28,9 +30,10 @@ export function judge({ arm, outcome, injections }: TrialFacts): Judgement {
       ? dormant(outcome.reason)
       : { verdict: null, dormantBecause: null }
   }
-  const arrived = injections.filter(({ changed, delivered }) => changed && delivered)
-  if (arrived.length === 0) return dormant('not-reached')
-  if (!arrived.some(({ effective }) => effective)) return dormant('no-effect')
+  const of = (name: string) => injections.filter(({ fault }) => fault === name)
+  const arrived = faults.map((name) => of(name).filter((one) => one.changed && one.delivered))
+  if (arrived.some((some) => some.length === 0)) return dormant('not-reached')
+  if (arrived.some((some) => !some.some((one) => one.effective))) return dormant('no-effect')
   return { verdict: isRight(outcome) ? 'held' : 'broke', dormantBecause: null }
 }
 

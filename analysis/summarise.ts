@@ -3,7 +3,7 @@ import type { RunFile } from '../core/schemas/run-file.js'
 import type { Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Injector } from '../core/taxonomy.js'
-import { baselineArm } from '../core/trial-id.js'
+import { baselineArm, faultsIn } from '../core/trial-id.js'
 import { type CountedCell, summariseCell } from './cell.js'
 import { sum } from './sums.js'
 import { summariseSystem } from './system-score.js'
@@ -30,13 +30,13 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
   const arms = byArm(trials)
   const arm = (system: string, scenario: string, fault: string) =>
     arms.get(armKey(system, scenario, fault)) ?? []
-  const planned = [...new Set(plan.faults.map(({ id }) => id))]
+  const planned = [...new Set(plan.faults.map(nameOf))]
   const runMeasured = totals.void <= mostVoid * totals.trials
 
   const cellsOf = (system: string, scenario: string): readonly CountedCell[] => {
     const eligible = eligibleOf(arm(system, scenario, baselineArm))
     return planned.map((fault) => {
-      const placebo = arm(system, scenario, `placebo-${injectorOf(fault)}`)
+      const placebo = arm(system, scenario, `placebo-${injectorOf(faultsIn(fault)[0] ?? fault)}`)
       const faulted = arm(system, scenario, fault)
       const where = { system, scenario, fault }
       return summariseCell({ ...where, trials: faulted, placebo, eligible, runMeasured })
@@ -48,7 +48,8 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
     cells: plan.scenarios.flatMap(({ id }) => cellsOf(system, id)),
     baselines: plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
     faults,
-    faultsPlanned: planned.length,
+    // Faults that were set together belong to no category, so they are in no score.
+    faultsPlanned: planned.filter((name) => faultsIn(name).length === 1).length,
   }))
   return {
     schema: 1,
@@ -67,12 +68,17 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
   }
 }
 
+type PlannedFaults = RunFile['plan']['faults'][number]
+
+const nameOf = ({ id, also = [] }: PlannedFaults): string =>
+  [id, ...also.map((other) => other.id)].join('+')
+
 /** How many trials a plan has: of each system, task and seed a baseline, a placebo per injector, and the faults. */
 function plannedTrials(
   { systems, scenarios, seeds, faults }: RunFile['plan'],
   injectorOf: RunTrials['injectorOf'],
 ): number {
-  const injectors = new Set(faults.map(({ id }) => injectorOf(id)))
+  const injectors = new Set(faults.flatMap((set) => faultsIn(nameOf(set)).map(injectorOf)))
   const tasks = sum(scenarios.map(({ tasks: ids }) => ids.length))
   return systems.length * tasks * seeds.length * (1 + injectors.size + faults.length)
 }

@@ -2,6 +2,7 @@ import { groupBy } from '../core/lists.js'
 import { isRight } from '../core/schemas/outcome.js'
 import type { Cell } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
+import { faultsIn, faultWithoutParameters } from '../core/trial-id.js'
 
 /** How a trial of a fault stands: counted towards the score, or why not. */
 export type Standing = 'counted' | 'void' | keyof Cell['leftOut']
@@ -29,7 +30,7 @@ export const armKey = (system: string, scenario: string, fault: string): string 
 /** Trials by system, scenario and arm. A fault that was set other parameters is still the same fault. */
 export function byArm(lines: readonly TrialLine[]): ReadonlyMap<string, readonly TrialLine[]> {
   return groupBy(lines, ({ system, scenario, fault }) =>
-    armKey(system, scenario, fault.split(':', 1)[0] ?? fault),
+    armKey(system, scenario, faultWithoutParameters(fault)),
   )
 }
 
@@ -50,6 +51,13 @@ export function standing(line: TrialLine, eligible: ReadonlySet<string>): Standi
   if (line.verdict === 'void') return 'void'
   if (line.verdict === null || !eligible.has(twinKey(line))) return 'ineligible'
   if (line.verdict === 'dormant') return standingOfDormant[line.dormantBecause ?? 'not-reached']
-  const recoverable = line.injections.some((one) => one.effective && one.recoverable)
-  return recoverable ? 'counted' : 'notRecoverable'
+  return isRecoverable(line) ? 'counted' : 'notRecoverable'
+}
+
+/** Whether anything but luck could save a trial; of several faults the hardest one decides. */
+function isRecoverable({ fault, injections }: TrialLine): boolean {
+  const saved = injections.filter((one) => one.effective && one.recoverable)
+  const names = faultsIn(fault)
+  if (names.length === 1) return saved.length > 0
+  return names.every((name) => saved.some((one) => faultWithoutParameters(one.fault) === name))
 }

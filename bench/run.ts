@@ -10,11 +10,12 @@ import type { System } from '../core/system.js'
 import { actionOf, placeboOf, sitesFor } from '../engine/action.js'
 import { arm } from '../engine/arm.js'
 import { chooseTarget, siteOf } from '../engine/choose-site.js'
+import type { FaultsOfTrial } from '../engine/plan.js'
 import { expand, type Plan } from '../engine/plan.js'
 import { createRecorder } from '../engine/recorder.js'
 import { execute } from '../engine/run.js'
 import type { ModelCall } from '../engine/seams/context.js'
-import { type SelectedFault, selectFaults } from '../engine/select.js'
+import { selectFaults } from '../engine/select-faults.js'
 import { type FoundSite, findSites } from '../engine/sites.js'
 import { executeTrial } from '../engine/trial.js'
 import { faults } from '../faults/catalogue.js'
@@ -37,7 +38,10 @@ const each = async (work: (task: Task) => Promise<unknown>) => {
 
 const nothing = () => null
 const seed = (task: Task) => ({ seed: 1, task: task.id })
-const factsOf = ({ text, protect }: Task) => ({ text, protect, canAsk: 'peer' as const })
+const factsOf = ({ text, protect }: Task) => ({
+  ...{ text, protect, window: null },
+  canAsk: 'peer' as const,
+})
 
 async function overheadOf(system: System): Promise<readonly Row[]> {
   const times = await measured(
@@ -100,7 +104,7 @@ function machinery(found: readonly Visited[]): Contestant & Readonly<{ places: n
 const callAt = (key: string): ModelCall => ({ key, execution: null, agent: '?', tools: [] })
 
 /** What one fault does with one payload, at the sites where it would be set. */
-function thinking(found: readonly Visited[], { fault, planned }: SelectedFault) {
+function thinking(found: readonly Visited[], { fault, planned }: FaultsOfTrial) {
   const action = actionOf(fault, { ...planned, trigger: 'once' }, fault.id)
   const places = found.flatMap(({ task, sites }) => {
     const target = chooseTarget(action, sites, { kind: 'default' }, seed(task))

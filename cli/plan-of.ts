@@ -6,14 +6,8 @@ import type { RunFile } from '../core/schemas/run-file.js'
 import { loadSystem } from '../engine/load-system.js'
 import type { Plan, PlannedScenario, PlannedSystem } from '../engine/plan.js'
 import { systemName } from '../engine/plan.js'
-import {
-  parseSeeds,
-  parseSite,
-  parseTasks,
-  selectByName,
-  selectFaults,
-  unknownName,
-} from '../engine/select.js'
+import { parseSeeds, parseSite, parseTasks, selectByName, unknownName } from '../engine/select.js'
+import { selectFaults } from '../engine/select-faults.js'
 import { readTasksFile } from '../engine/user-tasks.js'
 import { faults } from '../faults/catalogue.js'
 import { models } from '../models/catalogue.js'
@@ -176,7 +170,9 @@ function storedPlan(plan: Plan, site: string, path: string | null): RunFile['pla
       tasks: tasks.map(({ id }) => id),
       tasksHash: hashOf(canonicalJson(tasks)),
     })),
-    faults: plan.faults.map(({ planned }) => planned),
+    faults: plan.faults.map(({ planned, also }) =>
+      also ? { ...planned, also: also.map((other) => other.planned) } : planned,
+    ),
     site,
     seeds: [...plan.seeds],
     model: model

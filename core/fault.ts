@@ -1,5 +1,5 @@
 import type { AIMessage, BaseMessage, ToolMessage } from '@langchain/core/messages'
-import type { Site, SiteFacts } from './site.js'
+import type { Site, SiteFacts, ToolAnswer } from './site.js'
 import type { Category, Tier } from './taxonomy.js'
 
 /** A named number of a fault. Values outside the bounds are refused before anything runs. */
@@ -35,7 +35,33 @@ export type Change<Payload> = Readonly<{
    * before the trial has been executed.
    */
   prompts?: readonly string[]
+  /**
+   * What tools answered to the calls of the message before, call by call; absent before the trial has been executed.
+   */
+  results?: readonly (ToolAnswer | null)[]
 }>
+
+/**
+ * How an injector model may write a fault in place of the program: which text it gets, what it is told to do with it, and
+ * how its answer goes back into the payload.
+ */
+export type Written<Payload> = Readonly<{
+  /** What it is told to do with the text: a sentence or two in the imperative. */
+  instruction: (site: Site) => string
+  /** What it is shown besides the text and the task. */
+  material: readonly ('tools' | 'peers')[]
+  /** The text that is to be changed; null when there is none here. */
+  text: (payload: Payload, site: Site) => string | null
+  /** The payload with the changed text in place of that one; null when it does not fit. */
+  apply: (payload: Payload, site: Site, text: string) => Payload | null
+}>
+
+/**
+ * When a fault fires: `once` at a chosen site, from there on at every site of the same `agent`, or at `every` site of the
+ * trial.
+ */
+export const triggers = ['once', 'agent', 'every'] as const
+export type Trigger = (typeof triggers)[number]
 
 type FaultOn<Injector extends string, Payload> = Readonly<{
   /** Kebab-case, equals the file's name. */
@@ -45,17 +71,23 @@ type FaultOn<Injector extends string, Payload> = Readonly<{
   injector: Injector
   /** One sentence; CLI, docs and every report print it. */
   summary: string
-  /** At how many sites of a trial it fires when the user says nothing. Default: `once`. */
-  trigger?: 'once' | 'every'
+  /** When it fires unless the user says otherwise. Default: `once`. */
+  trigger?: Trigger
   parameters?: Readonly<Record<string, Parameter>>
   /** A payload this fault bites on, with what the site must know for it. Docs show it, the contract test runs it. */
   example: Readonly<{ payload: Payload; site?: Partial<SiteFacts> }>
   /** A changed copy of the payload; null when there is nothing to bite on here. Pure: chance comes from the site. */
   inject: (payload: Payload, site: Site) => Payload | null
+  /** Which of several sites it is set at: the lowest number, the first of equals. Default: the first site. */
+  prefers?: (payload: Payload, site: SiteFacts) => number
+  /** How an injector model may write it; absent when only the program can. */
+  written?: Written<Payload>
   /** Whether the change matters: what was changed is something that the baseline made use of. */
   effect: (change: Change<Payload>, site: Site) => boolean
   /** Whether a right answer can still be reached otherwise than by luck. */
   recoverable: (change: Change<Payload>, site: Site) => boolean
+  /** Something that the ledger shall keep of an injection; null when there is nothing to say. */
+  note?: (change: Change<Payload>, site: Site) => string | null
   behaviours: readonly BehaviourRule[]
 }>
 

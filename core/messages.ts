@@ -45,16 +45,48 @@ export function toolCallsOf(message: BaseMessage): readonly ToolCall[] {
   return Array.isArray(tool_calls) ? tool_calls : []
 }
 
-/** A copy of a message with other fields, of the same class as the original, so that the user's LangChain knows it. */
+/**
+ * A copy of a message with other fields, of the same class as the original, so that the user's LangChain knows it.
+ *
+ * LangChain keeps tool calls in up to four places. Where they are changed here, the other places follow: what is left in
+ * one of them comes back in the next prompt.
+ */
 export function copyMessage<Message extends BaseMessage>(
   message: Message,
   changes: Readonly<Record<string, unknown>>,
 ): Message {
   const Same = message.constructor as new (fields: Record<string, unknown>) => Message
   // lc_kwargs holds the fields of the original a second time; a copy of a copy would grow without end.
-  const { lc_kwargs: _, ...fields } = message as unknown as Record<string, unknown>
-  return new Same({ ...fields, ...changes })
+  const { lc_kwargs: _, ...before } = message as unknown as Record<string, unknown>
+  const fields: Record<string, unknown> = { ...before, ...changes }
+  const { tool_calls = [], invalid_tool_calls = [] } = fields
+  if ('tool_calls' in changes || 'invalid_tool_calls' in changes) {
+    Object.assign(fields, withoutOldCalls(fields, tool_calls as readonly ToolCall[]))
+  }
+  const copy = new Same(fields)
+  const pieces = fields['tool_call_chunks']
+  // A chunk that has no pieces of calls drops those that cannot be read.
+  const drops = Array.isArray(pieces) && pieces.length === 0
+  return drops ? Object.assign(copy, { invalid_tool_calls }) : copy
 }
+
+function withoutOldCalls(fields: Readonly<Record<string, unknown>>, calls: readonly ToolCall[]) {
+  const { tool_calls: _, ...additional_kwargs } = fields['additional_kwargs'] as object & {
+    tool_calls?: unknown
+  }
+  const pieces = 'tool_call_chunks' in fields ? { tool_call_chunks: [] } : {}
+  return { additional_kwargs, ...pieces, content: withCalls(fields['content'], calls) }
+}
+
+/** The content with the calls that it shows beside its text, as Anthropic's does; most show none. */
+function withCalls(content: unknown, calls: readonly ToolCall[]): unknown {
+  if (!Array.isArray(content) || !content.some(isCallBlock)) return content
+  const blocks = calls.map(({ id, name, args }) => ({ type: 'tool_use', id, name, input: args }))
+  const shown = [...content.filter((part) => !isCallBlock(part)), ...blocks]
+  return shown.length > 0 ? shown : ''
+}
+
+const isCallBlock = ({ type }: Readonly<{ type?: unknown }>): boolean => type === 'tool_use'
 
 /** A copy with another text. Parts that are not text stay; the new text takes the place of the first text part. */
 export function withText<Message extends BaseMessage>(message: Message, text: string): Message {

@@ -18,6 +18,8 @@ export type Model = Readonly<{
   summary: string
   /** Changes whenever the model's behaviour may have changed: profile and version, or the provider's snapshot. */
   hash: string
+  /** Tokens that it takes in, when that is known. */
+  window?: number
   create: (context: ModelContext) => BaseChatModel
 }>
 

@@ -42,6 +42,12 @@ export type ToolFacts = Readonly<{
 /** Another agent of the same trial and what its system message says it is. */
 export type Peer = Readonly<{ id: string; role: string }>
 
+/** What a tool answered to a call. `failed`: it said so itself, or the layer around it did. */
+export type ToolAnswer = Readonly<{ text: string; failed: boolean }>
+
+/** Something that another agent said. */
+export type Heard = Readonly<{ from: string; text: string }>
+
 /** What is known of a site from the baseline and the task; lists and texts are empty when nothing is known. */
 export type SiteFacts = Readonly<{
   /** Who acts here: the agent that reads, speaks or sends. */
@@ -54,8 +60,22 @@ export type SiteFacts = Readonly<{
   taskText: string
   /** What the baseline's agents said and called after this site. */
   later: string
+  /** The part of `later` that the agent itself said and called. */
+  own: string
+  /** What other agents had said before, oldest first. */
+  heard: readonly Heard[]
+  /** What tools answered to the calls of this message, call by call; null where nobody did. */
+  results: readonly (ToolAnswer | null)[]
+  /** Agents that read what this one said, with how many of its messages, most first. */
+  handsTo: readonly Readonly<{ id: string; times: number }>[]
+  /** For a delivery: the agents of the same graph that it could have gone to, by the names that deliveries use. */
+  others: readonly string[]
+  /** Tokens that the agent's model takes in; null when that is not known. */
+  window: number | null
   /** What any agent of the baseline could read, this payload aside. */
   elsewhere: string
+  /** What other agents than this one could read up to here. */
+  readByOthers: string
   /** Whether another agent reads the task itself later: then it can make anew what was made from the task. */
   taskReread: boolean
   /** Strings that no fault may change: the oracle needs them verbatim. */
@@ -85,7 +105,14 @@ export const unknownSite: SiteFacts = {
   handsOver: true,
   taskText: '',
   later: '',
+  own: '',
+  heard: [],
+  results: [],
+  handsTo: [],
+  others: [],
+  window: null,
   elsewhere: '',
+  readByOthers: '',
   taskReread: false,
   protect: [],
   tools: [],

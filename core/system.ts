@@ -55,6 +55,8 @@ export type System = Readonly<{
   /** The answer in the final state, null when there is none. Default: text of the last message of a model. */
   answer?: (state: unknown) => string | null
   defences?: readonly Defence[]
+  /** Nodes that are agents, also those that a task which goes well never needs. Default: those that called a model. */
+  agents?: readonly string[]
   /** Whether the agents bring their own models; then no model of ours is put in. Default: false. */
   ownModels?: boolean
   /** Changes with the code of the system; results of another code are never reused. Default: the tool's version. */

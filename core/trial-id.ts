@@ -12,6 +12,21 @@ export type TrialParts = Readonly<{
   seed: number
 }>
 
+/**
+ * The name of a fault without its parameters, under which its trials are counted together.
+ *
+ * @example
+ * hallucination+message-storm:copies=5  ->  hallucination+message-storm
+ */
+export const faultWithoutParameters = (name: string): string =>
+  name
+    .split('+')
+    .map((part) => part.split(':', 1)[0] ?? part)
+    .join('+')
+
+/** The ids of the faults that were set together under a name. */
+export const faultsIn = (name: string): readonly string[] => faultWithoutParameters(name).split('+')
+
 const reserved = /[%/#\s\p{Cc}]/gu
 
 const encode = (part: string) => part.replace(reserved, (mark) => encodeURIComponent(mark))

@@ -1,8 +1,8 @@
 import type { BaseMessage } from '@langchain/core/messages'
-import type { Change, Delivery, Fault, PromptFault } from '../core/fault.js'
+import type { Change, Delivery, Fault, PromptFault, Trigger } from '../core/fault.js'
 import { copyMessage } from '../core/messages.js'
 import type { PlannedFault } from '../core/schemas/run-file.js'
-import type { Site } from '../core/site.js'
+import type { Site, SiteFacts } from '../core/site.js'
 import type { Injector } from '../core/taxonomy.js'
 import type { FoundSite, Payload } from './sites.js'
 
@@ -15,42 +15,50 @@ export type Action = Readonly<{
   label: string
   injector: Injector
   point: PromptFault['point'] | null
-  trigger: 'once' | 'every'
+  trigger: Trigger
   placebo: boolean
   parameters: Readonly<Record<string, number>>
   change: (payload: Payload, site: Site) => Payload | null
-  effect: (before: Payload, after: Payload, site: Site, prompts?: readonly string[]) => boolean
+  /** Rank of a site among those where it bites, the lowest is taken; null when the first one is. */
+  prefers: ((payload: Payload, site: SiteFacts) => number) | null
+  effect: (before: Payload, after: Payload, site: Site, seen?: Seen) => boolean
   recoverable: (before: Payload, after: Payload, site: Site) => boolean
+  note: (before: Payload, after: Payload, site: Site) => string | null
 }>
+
+/** What a trial showed of an injection once it was over. */
+export type Seen = Required<Pick<Change<unknown>, 'prompts' | 'results'>>
 
 /** The action of a fault with the parameters and the trigger that a plan gives it. */
 export function actionOf(fault: Fault, planned: PlannedFault, label: string): Action {
-  const base = {
+  // One fault has one payload type: the injector that both carry decides which.
+  const { inject, prefers, effect, recoverable, note } = fault as unknown as AnyFault
+  const pair = (before: Payload, after: Payload) => ({ before: before.value, after: after.value })
+  return {
     label,
     injector: fault.injector,
     point: fault.injector === 'prompt' ? fault.point : null,
     trigger: planned.trigger,
     placebo: false,
     parameters: planned.parameters,
-  }
-  // One fault has one payload type: the injector that both carry decides which.
-  type Any = { before: never; after: never }
-  const change = fault.inject as (value: never, site: Site) => Payload['value'] | null
-  const effect = fault.effect as (change: Change<unknown> & Any, site: Site) => boolean
-  const recoverable = fault.recoverable as (change: Any, site: Site) => boolean
-  const pair = (before: Payload, after: Payload) =>
-    ({ before: before.value, after: after.value }) as Any
-  return {
-    ...base,
     change: (payload, site) => {
-      const value = change(payload.value as never, site)
+      const value = inject(payload.value, site)
       return value === null ? null : ({ injector: payload.injector, value } as Payload)
     },
-    effect: (before, after, site, prompts) =>
-      effect({ ...pair(before, after), ...(prompts ? { prompts } : {}) }, site),
+    prefers: prefers ? (payload, site) => prefers(payload.value, site) : null,
+    effect: (before, after, site, seen) => effect({ ...pair(before, after), ...seen }, site),
     recoverable: (before, after, site) => recoverable(pair(before, after), site),
+    note: (before, after, site) => note?.(pair(before, after), site) ?? null,
   }
 }
+
+type AnyFault = Readonly<{
+  inject: (value: unknown, site: Site) => Payload['value'] | null
+  prefers?: (value: unknown, site: SiteFacts) => number
+  effect: (change: Change<unknown>, site: Site) => boolean
+  recoverable: (change: Change<unknown>, site: Site) => boolean
+  note?: (change: Change<unknown>, site: Site) => string | null
+}>
 
 /** An injector that is armed like a fault's and hands on a copy of what it got. */
 export function placeboOf(injector: Injector): Action {
@@ -62,8 +70,10 @@ export function placeboOf(injector: Injector): Action {
     placebo: true,
     parameters: {},
     change: copied,
+    prefers: null,
     effect: () => true,
     recoverable: () => true,
+    note: () => null,
   }
 }
 

@@ -13,6 +13,7 @@ import { findMessages } from './state-messages.js'
 
 /** One time that an action acted, with all that is needed to say later what became of it. */
 export type Fired = Readonly<{
+  action: Action
   site: ReturnType<typeof siteOf>
   at: SiteAddress
   agent: string
@@ -52,12 +53,24 @@ export function arm(action: Action, target: Target, context: ArmContext): Arms {
   const agents = new Set([...byId.values()].map(({ agent }) => agent))
   const kinds = new Set([...byId.values()].map(({ at }) => at.kind))
   const isTarget = (at: SiteAddress, agent: string): boolean => {
-    if (target.kind === 'none') return false
-    if (target.kind === 'once') return fired.length === 0 && siteId(at) === target.site.id
-    // A node that only holds a graph is no agent: what it is given would stay in the state of the graph around it.
-    return agents.has(agent) && kinds.has(at.kind)
+    switch (target.kind) {
+      case 'none':
+        return false
+      case 'once':
+        return fired.length === 0 && siteId(at) === target.site.id
+      case 'agent':
+        if (fired.length === 0) return siteId(at) === target.site.id
+        return agent === target.site.agent && kinds.has(at.kind)
+      case 'every':
+        // A node that only holds a graph is no agent: what it is given would stay in the state of the graph around it.
+        return agents.has(agent) && kinds.has(at.kind)
+      default:
+        return target satisfies never
+    }
   }
   const factsOf = (id: string, agent: string): SiteFacts => {
+    // What one agent reads is changed in the same way each time, so it has to be seen with the same eyes.
+    if (target.kind === 'agent' && action.injector === 'prompt') return target.site.facts()
     const same = byId.get(id) ?? sites.find((site) => site.agent === agent)
     const facts = same ? same.facts() : { ...context.unknown, agent }
     // Where every prompt is changed, nobody reads the task as it was.
@@ -73,6 +86,7 @@ export function arm(action: Action, target: Target, context: ArmContext): Arms {
     if (after === null) return before
     const isChanged = changed(before.value, after.value)
     fired.push({
+      action,
       site,
       at,
       agent,
@@ -109,5 +123,19 @@ export function arm(action: Action, target: Target, context: ArmContext): Arms {
       if (action.injector === 'response') return results(execution, writes)
       return action.injector === 'routing' ? routes(execution, writes) : writes
     },
+  }
+}
+
+/** Several actions at work in one trial, each at its own target; a later one sees what an earlier one has changed. */
+export function together(arms: readonly Arms[]): Arms {
+  return {
+    get fired() {
+      return arms.flatMap(({ fired }) => fired)
+    },
+    input: (execution, input) => arms.reduce((given, one) => one.input(execution, given), input),
+    prompt: (call, prompt) => arms.reduce((given, one) => one.prompt(call, given), prompt),
+    reply: (call, reply) => arms.reduce((given, one) => one.reply(call, given), reply),
+    writes: (execution, writes) =>
+      arms.reduce((given, one) => one.writes(execution, given), writes),
   }
 }

@@ -17,6 +17,8 @@ export type SiteChoice =
 /** Where an action is armed in one trial. */
 export type Target =
   | Readonly<{ kind: 'once'; site: FoundSite }>
+  /** At a site, and from there on at every site of the same agent. */
+  | Readonly<{ kind: 'agent'; site: FoundSite }>
   | Readonly<{ kind: 'every' }>
   | Readonly<{ kind: 'none'; because: 'no-site' | 'no-effect' }>
 
@@ -37,7 +39,7 @@ export function siteOf(action: Action, id: string, facts: SiteFacts, trial: Tria
 
 /**
  * The site at which an action is armed, decided from the baseline alone and so before any outcome is known: of the
- * sites where the fault bites and what it changes was used later, the first one or one drawn.
+ * sites where the fault bites and what it changes was used later, the one that the fault prefers or one drawn.
  */
 export function chooseTarget(
   action: Action,
@@ -47,15 +49,33 @@ export function chooseTarget(
 ): Target {
   const candidates = wanted(sitesFor(action, sites), choice)
   if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
-  const first = candidates.find((site) => bites(action, site, trial))
-  if (!first) return { kind: 'none', because: 'no-effect' }
+  const first = inOrder(action, candidates).find((site) => bites(action, site, trial))
+  if (!first) return { kind: 'none', because: reasonWithout(action, candidates, trial) }
   if (choice.kind === 'every' || (choice.kind === 'default' && action.trigger === 'every')) {
     return { kind: 'every' }
   }
-  if (choice.kind !== 'any') return { kind: 'once', site: first }
+  // Whoever asks for one site of a fault that fires everywhere gets it there and nowhere else.
+  const kind = action.trigger === 'agent' ? 'agent' : 'once'
+  if (choice.kind !== 'any') return { kind, site: first }
   const biting = candidates.filter((site) => bites(action, site, trial))
   const chance = rng(trial.seed, action.label, trial.task, 'site')
-  return { kind: 'once', site: isNonEmpty(biting) ? chance.pick(biting) : first }
+  return { kind, site: isNonEmpty(biting) ? chance.pick(biting) : first }
+}
+
+/** Sites by how much the fault prefers them; equals keep the order of the trial. */
+function inOrder({ prefers }: Action, sites: readonly FoundSite[]): readonly FoundSite[] {
+  if (!prefers) return sites
+  return sites
+    .map((site) => ({ site, rank: prefers(site.payload, site.facts()) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ site }) => site)
+}
+
+/** Why no site will do: nowhere is anything that the fault could change, or what it changes is needed by nobody. */
+function reasonWithout(action: Action, sites: readonly FoundSite[], trial: TrialSeed) {
+  const changes = ({ id, facts, payload }: FoundSite) =>
+    action.change(payload, siteOf(action, id, facts(), trial)) !== null
+  return sites.some(changes) ? 'no-effect' : 'no-site'
 }
 
 function bites(action: Action, { id, facts, payload }: FoundSite, trial: TrialSeed): boolean {

@@ -10,7 +10,7 @@ export type TrialSpecification = Readonly<{
   task: string
   taskHash: string
   arm: string
-  fault: PlannedFault | null
+  faults: readonly PlannedFault[]
   site: string
   seed: number
   model: string

@@ -1,9 +1,10 @@
 import { plain, said } from '../core/messages.js'
 import type { Injection } from '../core/schemas/trial-line.js'
 import type { SiteAddress } from '../core/site.js'
-import type { Action } from './action.js'
+import type { Seen } from './action.js'
 import type { Fired } from './arm.js'
 import type { Event } from './recorder.js'
+import { answersTo } from './tool-answers.js'
 import type { Executed } from './trial.js'
 
 /**
@@ -14,25 +15,36 @@ import type { Executed } from './trial.js'
  * code between the model and its reader may throw it away, and then the fault has told nobody anything. Code that
  * chokes on it has read it, too.
  */
-export function settle(
-  action: Action,
-  { fired, events, finalText }: Pick<Executed, 'fired' | 'events' | 'finalText'>,
-): readonly Injection[] {
+export function settle({
+  fired,
+  events,
+  finalText,
+}: Pick<Executed, 'fired' | 'events' | 'finalText'>): readonly Injection[] {
   return fired.map((one) => {
-    const { site, agent, before, after, changed, since } = one
+    const { action, site, agent, before, after, changed, since } = one
     const later = events.slice(since)
     const delivered = (changed || action.placebo) && reached(one, later, finalText)
-    const prompts = after.injector === 'prompt' ? promptsOf(one, later) : undefined
     return {
       fault: action.label,
       site: site.id,
       agent,
       changed,
       delivered,
-      effective: delivered && !action.placebo && action.effect(before, after, site, prompts),
+      effective:
+        delivered && !action.placebo && action.effect(before, after, site, seenOf(one, later)),
       recoverable: action.recoverable(before, after, site),
+      by: 'program',
+      note: action.note(before, after, site),
     }
   })
+}
+
+function seenOf(one: Fired, later: readonly Event[]): Seen {
+  const { before } = one
+  return {
+    prompts: before.injector === 'prompt' ? promptsOf(one, later) : [],
+    results: before.injector === 'response' ? answersTo(before.value, later) : [],
+  }
 }
 
 function reached({ after, at }: Fired, later: readonly Event[], finalText: string): boolean {

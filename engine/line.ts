@@ -12,6 +12,8 @@ export type Judge = (
     arm: TrialLine['arm']
     outcome: Outcome
     injections: readonly Injection[]
+    /** Names of the faults that were set; each has to act for the trial to count. */
+    faults: readonly string[]
   }>,
 ) => Readonly<{ verdict: Verdict | null; dormantBecause: TrialLine['dormantBecause'] }>
 
@@ -92,14 +94,14 @@ function identityOf(
 }
 
 function judged(
-  { arm }: PlannedTrial,
+  { arm, actions }: PlannedTrial,
   outcome: Outcome,
   injections: readonly Injection[],
   judge: Judge,
 ) {
   return {
     outcome,
-    ...judge({ arm, outcome, injections }),
+    ...judge({ arm, outcome, injections, faults: actions.map(({ label }) => label) }),
     injections: kept(injections),
     behaviours: [],
   }

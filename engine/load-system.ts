@@ -6,6 +6,7 @@ import { FiredrillError, messageOf } from '../core/errors.js'
 import type { Mark, Scenario, Task } from '../core/scenario.js'
 import type { CompiledGraph, System } from '../core/system.js'
 import { findPackage } from './seams/copies.js'
+import { install } from './seams/install.js'
 import { checkedTasks, type UserTask } from './user-tasks.js'
 
 /** A system of the user's, with the tasks that came with it. */
@@ -74,6 +75,8 @@ function splitLocation(location: string): readonly string[] {
 }
 
 async function importModule(path: string): Promise<UserModule> {
+  // A client that is made while its module loads keeps the `fetch` that it finds there for good.
+  const uninstall = install({ nodes: [], chatModels: [], callers: [] })
   try {
     if (!/\.[cm]?tsx?$/.test(path)) return (await import(pathToFileURL(path).href)) as UserModule
     const { createJiti } = await import('jiti')
@@ -84,6 +87,8 @@ async function importModule(path: string): Promise<UserModule> {
       hint: 'It must load with plain Node.js; are its packages installed?',
       cause,
     })
+  } finally {
+    uninstall()
   }
 }
 

@@ -15,13 +15,20 @@ import { trialKey } from './keys.js'
 export type Plan = Readonly<{
   systems: readonly PlannedSystem[]
   scenarios: readonly PlannedScenario[]
-  faults: readonly Readonly<{ fault: Fault; planned: PlannedFault }>[]
+  faults: readonly FaultsOfTrial[]
   seeds: readonly number[]
   site: SiteChoice
   /** Null when every system brings its own. */
   model: Model | null
   /** The version of the tool: another version may execute the same plan differently. */
   engine: string
+}>
+
+/** A fault as it shall be set, and the others that are set in the same trial. */
+export type FaultsOfTrial = Readonly<{
+  fault: Fault
+  planned: PlannedFault
+  also?: readonly Readonly<{ fault: Fault; planned: PlannedFault }>[]
 }>
 
 /** A system with the defences that are left out of it. */
@@ -35,8 +42,8 @@ export type PlannedTrial = Readonly<{
   id: string
   key: string
   arm: 'baseline' | 'placebo' | 'fault'
-  /** Null for a baseline. */
-  action: Action | null
+  /** What acts in it: nothing in a baseline, several faults when they were asked for together. */
+  actions: readonly Action[]
   label: string
 }>
 
@@ -60,14 +67,24 @@ export function systemName({ system, without }: PlannedSystem): string {
   return [system.id, ...[...without].sort()].join('~')
 }
 
-/** The name of a fault in ids and reports: its id, with the parameters that are not the default. */
-export function faultName(fault: Fault, { parameters }: PlannedFault): string {
+/** The name of a fault in ids and reports: its id, with what is not the default. */
+export function faultName(fault: Fault, { parameters, trigger }: PlannedFault): string {
   const changed = Object.entries(parameters)
     .filter(([name, value]) => fault.parameters?.[name]?.default !== value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
+  if (trigger !== (fault.trigger ?? 'once')) changed.push(`trigger=${trigger}`)
   return changed.length > 0 ? `${fault.id}:${changed.join(',')}` : fault.id
 }
+
+/**
+ * The name of what is set in one trial.
+ *
+ * @example
+ * fault-a and fault-b with 5 copies  ->  fault-a+fault-b:copies=5
+ */
+export const armName = ({ fault, planned, also = [] }: FaultsOfTrial): string =>
+  [{ fault, planned }, ...also].map((one) => faultName(one.fault, one.planned)).join('+')
 
 /**
  * The trials of a plan in their stable order: seed by seed, the tasks of a seed in an order drawn for it, so that a run
@@ -97,16 +114,16 @@ function groupOf(
   seed: number,
 ): TrialGroup {
   const name = systemName(planned)
-  const used = new Set(plan.faults.map(({ fault }) => fault.injector))
+  const used = new Set(plan.faults.flatMap(partsOf).map(({ fault }) => fault.injector))
   const make = (
     arm: PlannedTrial['arm'],
     label: string,
-    action: Action | null,
-    fault: PlannedFault | null,
+    actions: readonly Action[],
+    faults: readonly PlannedFault[],
   ): PlannedTrial => ({
     arm,
     label,
-    action,
+    actions,
     id: trialId({ system: name, scenario: scenario.id, fault: label, task: task.id, seed }),
     key: trialKey({
       system: planned.system.id,
@@ -116,7 +133,7 @@ function groupOf(
       task: task.id,
       taskHash: hashOf(canonicalJson(task)),
       arm: label,
-      fault,
+      faults,
       site: canonicalJson(arm === 'baseline' ? null : plan.site),
       seed,
       model: plan.model?.hash ?? 'own',
@@ -130,15 +147,25 @@ function groupOf(
     task,
     seed,
     trials: [
-      make('baseline', baselineArm, null, null),
+      make('baseline', baselineArm, [], []),
       ...injectors
         .filter((injector) => used.has(injector))
         .map((injector) => placeboOf(injector))
-        .map((action) => make('placebo', action.label, action, null)),
-      ...plan.faults.map(({ fault, planned: asked }) => {
-        const label = faultName(fault, asked)
-        return make('fault', label, actionOf(fault, asked, label), asked)
+        .map((action) => make('placebo', action.label, [action], [])),
+      ...plan.faults.map((set) => {
+        const parts = partsOf(set)
+        const actions = parts.map(({ fault, planned: asked }) =>
+          actionOf(fault, asked, faultName(fault, asked)),
+        )
+        return make(
+          'fault',
+          armName(set),
+          actions,
+          parts.map((part) => part.planned),
+        )
       }),
     ],
   }
 }
+
+const partsOf = ({ fault, planned, also = [] }: FaultsOfTrial) => [{ fault, planned }, ...also]

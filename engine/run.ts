@@ -3,7 +3,7 @@ import { FiredrillError, messageOf } from '../core/errors.js'
 import { isRight, type Outcome } from '../core/schemas/outcome.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import { unknownSite } from '../core/site.js'
-import { arm } from './arm.js'
+import { arm, together } from './arm.js'
 import { traceWithoutInjections } from './canonical-trace.js'
 import { chooseTarget } from './choose-site.js'
 import { settle } from './ledger.js'
@@ -102,7 +102,7 @@ async function executeBaseline(
   if (!('executed' in result)) return { lines: result, baseline: null }
   const { executed, lines } = result
   if (!isRight(executed.outcome) || !lines.trace) return { lines, baseline: null }
-  const facts = factsOf(group)
+  const facts = factsOf(group, execution)
   return {
     lines,
     baseline: {
@@ -120,23 +120,32 @@ async function executeArmed(
   baseline: Baseline,
   execution: Execution,
 ): Promise<Lines> {
-  const { action } = trial
-  if (!action) throw new Error(`${trial.id} has nothing to arm`)
   const { judge, plan } = execution
   const seed = { seed: group.seed, task: group.task.id }
   return safely(group, trial, execution, async () => {
-    const target = chooseTarget(action, baseline.sites, plan.site, seed)
-    if (target.kind === 'none') {
-      return lineWithoutTrial(group, trial, { kind: 'not-run', reason: target.because }, judge)
+    const { facts, sites } = baseline
+    const targets = trial.actions.map((action) => ({
+      action,
+      target: chooseTarget(action, sites, plan.site, seed),
+    }))
+    const missing = targets.flatMap(({ target }) =>
+      target.kind === 'none' ? [target.because] : [],
+    )
+    if (missing[0]) {
+      return lineWithoutTrial(group, trial, { kind: 'not-run', reason: missing[0] }, judge)
     }
     const budget = budgetFrom(baseline.executed.used)
-    const { text, protect, canAsk } = baseline.facts
-    const unknown = { ...unknownSite, taskText: text, protect, canAsk, handsOver: false }
+    const { text, protect, canAsk, window } = facts
+    const unknown = { ...unknownSite, taskText: text, protect, canAsk, window, handsOver: false }
     const executed = await executeTrial(setupOf(group, execution, budget), (recorder) =>
-      arm(action, target, { sites: baseline.sites, unknown, trial: seed, recorder }),
+      together(
+        targets.map(({ action, target }) =>
+          arm(action, target, { sites, unknown, trial: seed, recorder }),
+        ),
+      ),
     )
-    const injections = settle(action, executed)
-    return linesOf(group, trial, executed, injections, contextOf(execution, baseline.trace))
+    const context = contextOf(execution, baseline.trace)
+    return linesOf(group, trial, executed, settle(executed), context)
   })
 }
 
@@ -176,11 +185,13 @@ const contextOf = ({ judge, plan }: Execution, baselineTrace: string | null) => 
   timed: plan.model?.kind !== 'simulated',
 })
 
-function factsOf({ planned, task }: TrialGroup): TaskFacts {
+function factsOf({ planned, task }: TrialGroup, { plan }: Execution): TaskFacts {
   const { system, without } = planned
   const asked = (system.defences ?? []).flatMap(({ id, asks }) =>
     asks && !without.includes(id) ? [asks] : [],
   )
   const canAsk = asked.includes('person') ? 'person' : (asked[0] ?? 'nobody')
-  return { text: task.text, protect: task.protect, canAsk }
+  const window = system.ownModels ? null : (plan.model?.window ?? null)
+  const { agents = [] } = system
+  return { text: task.text, protect: task.protect, canAsk, window, agents }
 }

@@ -1,13 +1,6 @@
 import { closest } from '../core/closest.js'
 import { FiredrillError } from '../core/errors.js'
-import { defaultsOf } from '../core/example.js'
-import type { Fault } from '../core/fault.js'
-import type { PlannedFault } from '../core/schemas/run-file.js'
-import { categories, scopeOfCategory, scopes } from '../core/taxonomy.js'
 import type { SiteChoice } from './choose-site.js'
-
-/** A fault of the catalogue as a selection asks for it. */
-export type SelectedFault = Readonly<{ fault: Fault; planned: PlannedFault }>
 
 /**
  * Those of the items that the words choose: ids and globs, `!x` to leave out. Only exclusions mean all but those; no
@@ -52,73 +45,6 @@ export function unknownName(kind: string, word: string, names: readonly string[]
   return new FiredrillError('unknown-name', `There is no ${kind} "${word}".${question}`, {
     hint: `Choose among: ${names.join(', ')}.`,
   })
-}
-
-/**
- * The faults that the words choose: ids, abbreviations, categories, scopes, globs, `!x` to leave out, and
- * `id:parameter=value,parameter=value` to set parameters.
- */
-export function selectFaults(
-  catalogue: readonly Fault[],
-  words: readonly string[],
-): readonly SelectedFault[] {
-  const settings = words.filter((word) => word.includes(':'))
-  const plainWords = words.map((word) => word.split(':')[0] ?? '')
-  const chosen = selectByName('fault', catalogue, plainWords, ({ abbreviation, category }) => [
-    abbreviation,
-    category,
-    scopeOfCategory[category],
-  ])
-  if (chosen.length === 0) {
-    throw new FiredrillError('bad-argument', `"${words.join(' ')}" leaves no fault.`, {
-      hint: `Choose among ${scopes.join(', ')}, ${categories.join(', ')} or single ids.`,
-    })
-  }
-  const parametersOf = new Map(settings.map((word) => parsedSetting(catalogue, word)))
-  return chosen.map((fault) => ({
-    fault,
-    planned: {
-      id: fault.id,
-      parameters: { ...defaultsOf(fault), ...parametersOf.get(fault.id) },
-      trigger: fault.trigger ?? 'once',
-    },
-  }))
-}
-
-function parsedSetting(
-  catalogue: readonly Fault[],
-  word: string,
-): [string, Readonly<Record<string, number>>] {
-  const [name = '', text = ''] = word.split(/:(.*)/s)
-  const [fault, ...more] = selectByName('fault', catalogue, [name], ({ abbreviation }) => [
-    abbreviation,
-  ])
-  if (!fault || more.length > 0) {
-    throw new FiredrillError('bad-argument', `"${word}" sets parameters of several faults.`, {
-      hint: 'Name one fault: ID:parameter=value.',
-    })
-  }
-  return [fault.id, Object.fromEntries(text.split(',').map((part) => parsedParameter(fault, part)))]
-}
-
-function parsedParameter({ id, parameters = {} }: Fault, text: string): [string, number] {
-  const [name = '', value = ''] = text.split('=').map((part) => part.trim())
-  const parameter = parameters[name]
-  if (!parameter) {
-    const names = Object.keys(parameters)
-    if (names.length > 0) throw unknownName(`parameter of ${id}`, name, names)
-    throw new FiredrillError('bad-argument', `${id} has no parameters, but got "${text}".`, {
-      hint: `Leave ":${text}" away.`,
-    })
-  }
-  const number = Number(value)
-  const { min, max, integer } = parameter
-  if (value === '' || !(number >= min && number <= max) || (integer && !Number.isInteger(number))) {
-    throw new FiredrillError('bad-argument', `${id}:${name} cannot be "${value}".`, {
-      hint: `It is a ${integer ? 'whole ' : ''}number from ${min} to ${max}; the default is ${parameter.default}.`,
-    })
-  }
-  return [name, number]
 }
 
 /**

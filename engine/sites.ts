@@ -3,6 +3,7 @@ import type { Delivery } from '../core/fault.js'
 import { type SiteAddress, type SiteFacts, siteId } from '../core/site.js'
 import { type CallEvent, comparePositions, type Event, type Seen } from './recorder.js'
 import { once, overview, type TaskFacts } from './site-facts.js'
+import { answersTo } from './tool-answers.js'
 import { toolFactsOf } from './tool-facts.js'
 
 /** What an injector gets at a site. */
@@ -22,13 +23,18 @@ export type FoundSite = Readonly<{
 
 type Place = Readonly<{ at: SiteAddress; payload: Payload; more?: () => Partial<SiteFacts> }>
 type Overview = ReturnType<typeof overview> &
-  Readonly<{ results: ReturnType<typeof resultCounter>; routes: ReturnType<typeof routeCounter> }>
+  Readonly<{
+    ordered: readonly Event[]
+    results: ReturnType<typeof resultCounter>
+    routes: ReturnType<typeof routeCounter>
+  }>
 type WriteEvent = Extract<Event, { kind: 'write' }>
 
 /** All sites that a fault-free trial passed, in the order of its trace. */
 export function findSites(events: readonly Event[], task: TaskFacts): readonly FoundSite[] {
   const ordered = [...events].sort((a, b) => comparePositions(a.position, b.position))
   const trial = {
+    ordered,
     ...overview(ordered, task),
     results: resultCounter(),
     routes: routeCounter(),
@@ -75,12 +81,17 @@ function callOf(event: CallEvent, index: number, trial: Overview): readonly Plac
     {
       at,
       payload: { injector: 'prompt', value: messagesOf(event.prompt) },
-      more: () => ({ tools: tools() }),
+      // The reply to a prompt comes after it.
+      more: () => ({ tools: tools(), ...trial.saidAfter(event.agent, index - 1) }),
     },
     {
       at,
       payload: { injector: 'response', value: event.reply.message as AIMessage },
-      more: () => ({ tools: tools(), handsOver: trial.handsOver(event, index) }),
+      more: () => ({
+        tools: tools(),
+        handsOver: trial.handsOver(event, index),
+        results: answersTo(event.reply.message, trial.ordered.slice(index)),
+      }),
     },
   ]
 }
@@ -99,7 +110,7 @@ function routesOf(event: WriteEvent, trial: Overview): readonly Place[] {
     return {
       at: { kind: 'delivery' as const, key: event.key, to, index },
       payload: { injector: 'routing' as const, value: deliveriesOf(event) },
-      more: () => ({ to }),
+      more: () => ({ to, others: trial.receivers(event.agent, event.routes) }),
     }
   })
 }

@@ -1,4 +1,4 @@
-import { exampleTexts } from '../core/example.js'
+import { exampleTexts, firingOf } from '../core/example.js'
 import type { Fault } from '../core/fault.js'
 import { type Category, scopeOfCategory } from '../core/taxonomy.js'
 
@@ -36,7 +36,7 @@ function section(fault: Fault): string {
   })
   return [
     `## ${id}`,
-    `${summary} *${abbreviation}, ${category}, ${injector} injector, fires ${fault.trigger === 'every' ? 'at every site' : 'once'}.*`,
+    `${summary} *${abbreviation}, ${category}, ${injector} injector, fires ${firingOf(fault)}.*`,
     named.length > 0 ? named.join('\n') : 'It has no parameters.',
     beforeAndAfter(fault),
     ['| behaviour | | speaks for | decided by |', '|---|---|---|---|', ...observed].join('\n'),

@@ -1,5 +1,5 @@
 import chalk from 'chalk'
-import { exampleTexts } from '../../core/example.js'
+import { exampleTexts, firingOf } from '../../core/example.js'
 import type { Fault } from '../../core/fault.js'
 import { scopeOfCategory } from '../../core/taxonomy.js'
 import { selectByName } from '../../engine/select.js'
@@ -55,11 +55,7 @@ function page(fault: Fault, display: Display): string {
     `${chalk.bold(`${abbreviation}  ${id}`)}  ${scopeOfCategory[category]}, ${category}, ${injector} injector`,
     labelled('', summary, display).replace(/^\s+/, ' '),
     '',
-    labelled(
-      'acts on',
-      `${placesOf[injector]}; fires ${fault.trigger === 'every' ? 'at every site' : 'once'} in a trial`,
-      display,
-    ),
+    labelled('acts on', `${placesOf[injector]}; fires ${firingOf(fault)}`, display),
     ...parameterTexts.map((text, at) => labelled(at === 0 ? 'parameters' : '', text, display)),
     '',
     ...quoted('before', before, display),

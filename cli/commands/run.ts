@@ -5,7 +5,7 @@ import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
 import type { Summary } from '../../core/schemas/summary.js'
-import { faultName, systemName } from '../../engine/plan.js'
+import { armName, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
@@ -68,9 +68,9 @@ async function executed(
   { ready, folder, file, resume, concurrency }: Prepared,
 ): Promise<SessionResult> {
   const { plan } = ready
-  const names = plan.faults.map(({ fault, planned }) => ({
-    name: faultName(fault, planned),
-    abbreviation: fault.abbreviation,
+  const names = plan.faults.map((set) => ({
+    name: armName(set),
+    abbreviation: [set, ...(set.also ?? [])].map(({ fault }) => fault.abbreviation).join('+'),
   }))
   const systems = plan.systems.map(systemName)
   const label = plan.model?.kind === 'simulated' ? '  SIMULATED' : ''

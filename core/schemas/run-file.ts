@@ -1,12 +1,18 @@
 import { z } from 'zod'
+import { triggers } from '../fault.js'
 
-/** A fault as a plan has it: with its parameters and where it shall fire. */
+/** A fault as a plan has it: with its parameters and when it shall fire. */
 const plannedFaultSchema = z.strictObject({
   id: z.string(),
   parameters: z.record(z.string(), z.number()),
-  trigger: z.enum(['once', 'every']),
+  trigger: z.enum(triggers),
 })
 export type PlannedFault = Readonly<z.infer<typeof plannedFaultSchema>>
+
+/** What is set in one trial: a fault, and others beside it. */
+const faultsOfTrialSchema = plannedFaultSchema.extend({
+  also: z.array(plannedFaultSchema).optional().describe('other faults set in the same trial'),
+})
 
 /** The plan of a run: systems x scenarios x faults x tasks x seeds. */
 const planSchema = z.strictObject({
@@ -24,7 +30,7 @@ const planSchema = z.strictObject({
   scenarios: z.array(
     z.strictObject({ id: z.string(), tasks: z.array(z.string()), tasksHash: z.string() }),
   ),
-  faults: z.array(plannedFaultSchema),
+  faults: z.array(faultsOfTrialSchema),
   site: z.string(),
   seeds: z.array(z.int()),
   model: z.strictObject({

@@ -15,6 +15,8 @@ const injectionSchema = z.strictObject({
   delivered: z.boolean().describe('the changed payload reached its receiver'),
   effective: z.boolean().describe('delivered, and what was changed mattered to the baseline'),
   recoverable: z.boolean().describe('a right answer could still be reached otherwise than by luck'),
+  by: z.enum(['program', 'model']).describe('who wrote the change: a program or an injector model'),
+  note: z.string().nullable().describe('what else is to be known of it'),
 })
 export type Injection = Readonly<z.infer<typeof injectionSchema>>
 

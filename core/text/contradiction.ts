@@ -74,7 +74,8 @@ const orders: Readonly<Record<FactType, number>> = {
 
 const statementKinds: readonly PlacedUnit['kind'][] = ['sentence', 'item', 'field']
 
-function statementOf(at: number, { document, units }: Reading): string | null {
+/** What a unit states, if it is a demand or a description; null for examples, code, and rules about form. */
+export function statementOf(at: number, { document, units }: Reading): string | null {
   const unit = units[at]
   const leaf = document.leaves[unit?.leaf ?? -1]
   if (!unit || !leaf || leaf.offset === null) return null
@@ -118,7 +119,7 @@ function opposed(fact: Fact, reading: Reading, rng: Rng): readonly Turned[] {
 }
 
 /** Whether a statement demands something, as far as its form tells. */
-function isAsking(statement: string): boolean {
+export function isAsking(statement: string): boolean {
   const describes = /^(?:the|an?|it|its|this|that|these|there|all|each|every)\b/i.test(statement)
   return !describes || statement.endsWith('?') || /\b(?:must|should|needs?)\b/.test(statement)
 }

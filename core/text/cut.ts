@@ -119,7 +119,7 @@ function boundsOf({ facts }: Reading): (place: Place) => Place {
 }
 
 /** Takes a unit out: its whole line if it fills one, else with the space behind it. */
-function dropped({ leaf, start, end }: PlacedUnit, text: string): Edit {
+export function dropped({ leaf, start, end }: PlacedUnit, text: string): Edit {
   const from = start - tail(text.slice(Math.max(0, start - 40), start), /[ \t]{0,40}$/)
   const to = end + head(text.slice(end, end + 40), /^[ \t\r]{0,40}/)
   const fills = (from === 0 || text[from - 1] === '\n') && (to === text.length || text[to] === '\n')

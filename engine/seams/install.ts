@@ -2,6 +2,7 @@ import { FiredrillError } from '../../core/errors.js'
 import { patchGraph, rememberSend } from './graph-seam.js'
 import { patchCaller, patchChatModel } from './model-seam.js'
 import type { SendClass } from './routes.js'
+import { patchFetch } from './wire-seam.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: the originals are internals of LangGraph without published types
 type Original = (...args: any[]) => unknown
@@ -54,6 +55,7 @@ export function install({ nodes, sends, chatModels, callers }: Prototypes): () =
     for (const prototype of new Set(nodes)) cut(prototype, patchGraph)
     for (const prototype of new Set(chatModels)) cut(prototype, patchChatModel)
     for (const prototype of new Set(callers)) cut(prototype, patchCaller)
+    if (typeof globalThis.fetch === 'function') cut(globalThis, patchFetch)
   } catch (error) {
     uninstall()
     throw error
@@ -86,6 +88,8 @@ function replace(object: object, name: string, wrap: (original: Original) => Ori
   const value = wrap(original as Original)
   Object.defineProperty(object, name, { value, writable: true, configurable: true })
   return () => {
+    // What somebody has put over ours in the meantime stays; ours below it hands through.
+    if (Reflect.get(object, name) !== value) return
     if (own) Object.defineProperty(object, name, own)
     else Reflect.deleteProperty(object, name)
   }

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import type { AIMessage, BaseMessage } from '@langchain/core/messages'
-import { textOf } from '../../core/messages.js'
+import { copyMessage, textOf } from '../../core/messages.js'
 import { currentCall, currentTrial, type OpenTrial } from './context.js'
 import type { Patch } from './install.js'
 import { around, type Options } from './model-call.js'
@@ -78,7 +78,15 @@ async function one(
     return said
   })
   if (received.result && message === received.message) return received.result
-  return { ...received.result, generations: [[{ text: textOf(message), message }]] }
+  const settled = withoutSecondCalls(message)
+  return { ...received.result, generations: [[{ text: textOf(message), message: settled }]] }
+}
+
+/** A changed reply whose calls stand in one place: from a second one they would come back in the next prompt. */
+function withoutSecondCalls(message: AIMessage): AIMessage {
+  const { tool_calls = [], invalid_tool_calls = [], additional_kwargs } = message
+  if (!additional_kwargs?.['tool_calls']) return message
+  return copyMessage(message, { tool_calls, invalid_tool_calls })
 }
 
 function joined(results: readonly Generated[]): Generated {

@@ -1,8 +1,10 @@
 import { type AIMessage, AIMessageChunk, type BaseMessage } from '@langchain/core/messages'
 import { ChatGenerationChunk } from '@langchain/core/outputs'
-import { textOf, toolCallsOf } from '../../core/messages.js'
+import { textOf } from '../../core/messages.js'
 import type { OpenTrial } from './context.js'
 import { around, type Options } from './model-call.js'
+import { wireCalls } from './wire-calls.js'
+import { piecesOf } from './wire-events.js'
 
 /** The part of a chat model that streams. */
 export type StreamingModel = Readonly<{
@@ -45,19 +47,21 @@ export function playedAgain(model: StreamingModel, trial: OpenTrial): StreamingM
   })
 }
 
-/** The chunks of a message: text in pieces, then tool calls and usage. */
+/**
+ * The chunks of a message: text in pieces, then tool calls and usage. Arguments that are no JSON go as they are: what
+ * they come to is for the reader's parser to say.
+ */
 function* rechunk(message: AIMessage): Generator<AIMessageChunk> {
   const { id, name, response_metadata, usage_metadata } = message
   const identity = { ...(id ? { id } : {}), ...(name ? { name } : {}) }
-  for (const content of textOf(message).match(/.{1,16}/gsu) ?? []) {
-    yield new AIMessageChunk({ ...identity, content })
-  }
-  const tool_call_chunks = toolCallsOf(message).map((call, index) => ({
-    index,
-    name: call.name,
-    args: JSON.stringify(call.args),
+  const pieces = piecesOf(textOf(message))
+  for (const content of pieces) yield new AIMessageChunk({ ...identity, content })
+  // `streamEvents` counts the text as the first block: a call of the same number would be lost in it.
+  const first = pieces.length > 0 ? 1 : 0
+  const tool_call_chunks = wireCalls(message).map((call, at) => ({
+    ...call,
+    index: first + at,
     type: 'tool_call_chunk' as const,
-    ...(call.id ? { id: call.id } : {}),
   }))
   yield new AIMessageChunk({
     ...identity,

@@ -1,4 +1,5 @@
 import { SimpleChatModel } from '@langchain/core/language_models/chat_models'
+import { AIMessage } from '@langchain/core/messages'
 import { Annotation, Command, START, StateGraph } from '@langchain/langgraph'
 import { FiredrillError, messageOf } from '../../core/errors.js'
 import { copyMessage } from '../../core/messages.js'
@@ -65,6 +66,19 @@ const visitedIn =
     }
   }
 
+/** Asks a model with `fetch` and is answered by the policy, so that nothing leaves the process. */
+async function heardOverFetch(): Promise<string> {
+  const policy: Policy = { onModel: async () => new AIMessage('heard') }
+  const body = JSON.stringify({ model: 'none', messages: [{ role: 'user', content: 'hello' }] })
+  try {
+    // Where no seam is cut, this port is one that fetch refuses to open.
+    const asked = () => fetch('http://127.0.0.1:9/v1/chat/completions', { method: 'POST', body })
+    return await (await inTrial(openTrial(policy), asked)).text()
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
 const onRoutes = (from: string, change: (write: Write) => readonly Write[]): Policy => ({
   onWrites: ({ node }, writes) =>
     node === from ? writes.flatMap((write) => (isRoute(write) ? change(write) : [write])) : writes,
@@ -122,6 +136,7 @@ export async function selfTest(library: Library = ours): Promise<readonly Fact[]
     },
     { fact: 'omission', holds: (await visited(skipped)) === 'a' },
     { fact: 'a reworded reply', holds: (await visited(reworded)) === 'a reworded leaf d' },
+    { fact: 'a model call over fetch', holds: (await heardOverFetch()).includes('"heard"') },
   ]
 }
 

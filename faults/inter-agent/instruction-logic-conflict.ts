@@ -1,7 +1,8 @@
-import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
+import { HumanMessage } from '@langchain/core/messages'
 import type { PromptFault } from '../../core/fault.js'
-import { roleOf, textOf, withText } from '../../core/messages.js'
+import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
+import { withTask } from '../../core/task-text.js'
 import { type Contradiction, contradictions } from '../../core/text/contradiction.js'
 import { withEdits } from '../../core/text/edits.js'
 import { mentions } from '../../core/text/mentions.js'
@@ -46,16 +47,9 @@ export const instructionLogicConflict: PromptFault = {
 
   inject(messages, site) {
     const found = conflictsOf(site)
-    const isTask = (message: BaseMessage) => holdsTask(message, site)
-    if (found.length === 0 || !messages.some(isTask)) return null
-    const changed = withConflicts(site.taskText, found)
-    return messages.map((message) => {
-      if (!isTask(message)) return message
-      return withText(
-        message,
-        textOf(message).replace(site.taskText, () => changed),
-      )
-    })
+    return found.length === 0
+      ? null
+      : withTask(messages, site.taskText, withConflicts(site.taskText, found))
   },
 
   effect({ after, prompts }, site) {
@@ -127,10 +121,6 @@ export const instructionLogicConflict: PromptFault = {
 function conflictsOf({ taskText, protect, shared, parameters }: Site): readonly Contradiction[] {
   const { conflicts = 1 } = parameters
   return contradictions(taskText, { protect, rng: shared.fork('conflict'), count: conflicts })
-}
-
-function holdsTask(message: BaseMessage, { taskText }: Site): boolean {
-  return roleOf(message) === 'human' && textOf(message).includes(taskText)
 }
 
 function withConflicts(text: string, found: readonly Contradiction[]): string {

@@ -110,6 +110,7 @@ export function simulated(
     kind: 'simulated',
     summary,
     hash: hashOf(canonicalJson({ profile, version })),
+    window: profile.window,
     create: (context) => new SimulatedModel(profile, context),
   }
 }

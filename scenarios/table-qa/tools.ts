@@ -1,9 +1,9 @@
 import type { StructuredToolInterface } from '@langchain/core/tools'
 import { z } from 'zod'
+import { refuse, type ToolReply, textTool } from '../text-tool.js'
 import { type Comparison, comparisons, holds, isOfNumbers } from './comparison.js'
 import { digits, numberOf } from './numbers.js'
 import { cellsOf, columnAt, line, numbersOf, type Row, type Table } from './tables.js'
-import { refuse, type ToolReply, textTool } from './text-tool.js'
 
 const column = z.string().min(1).describe('name of a column')
 const rowNumber = z.int().min(1).max(1000)

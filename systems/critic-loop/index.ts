@@ -10,6 +10,7 @@ export const criticLoop: System = {
   build,
   input: taskInput,
   answer: answerBy('generator', 'refiner'),
+  agents: ['generator', 'judge', 'router', 'critic', 'refiner'],
   defences: [
     {
       id: 'judge-loop',

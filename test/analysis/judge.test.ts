@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { judge } from '../../analysis/judge.js'
 import { isRight, type Outcome, outcomeSchema } from '../../core/schemas/outcome.js'
 import type { Injection, TrialLine } from '../../core/schemas/trial-line.js'
@@ -34,11 +34,12 @@ const anyTrial = fc.record({
   arm: fc.constantFrom<TrialLine['arm'][]>('baseline', 'placebo', 'fault'),
   outcome: anyOutcome,
   injections: fc.array(anyInjection, { maxLength: 4 }),
+  faults: fc.constant(['hallucination']),
 })
 
 const acted = ({ changed, delivered, effective }: Injection) => changed && delivered && effective
 const fault = (outcome: Outcome, injections: readonly Injection[]) =>
-  judge({ arm: 'fault', outcome, injections })
+  judge({ arm: 'fault', outcome, injections, faults: ['hallucination'] })
 
 test('the outcomes used here are all there are', () => {
   const kinds = outcomeSchema.options.map(({ shape }) => shape.kind.value)
@@ -119,4 +120,24 @@ test('a reason is given exactly when the trial is dormant', () => {
       expect(verdict === 'dormant').toBe(dormantBecause !== null)
     }),
   )
+})
+
+describe('several faults in one trial', () => {
+  const faults = ['hallucination', 'message-storm:copies=5']
+  const storm = (changes: Partial<Injection> = {}) =>
+    injection({ fault: 'message-storm:copies=5', ...changes })
+  const both = (outcome: Outcome, injections: readonly Injection[]) =>
+    judge({ arm: 'fault', outcome, injections, faults })
+
+  test('count when each of them acted', () => {
+    expect(both(right, [injection(), storm()]).verdict).toBe('held')
+    expect(both(wrong, [injection(), storm()]).verdict).toBe('broke')
+  })
+
+  test.each([
+    ['was never set', [injection()], 'not-reached'],
+    ['did not matter', [injection(), storm({ effective: false })], 'no-effect'],
+  ] as const)('are dormant when one of them %s', (_, injections, dormantBecause) => {
+    expect(both(right, injections)).toEqual({ verdict: 'dormant', dormantBecause })
+  })
 })

@@ -20,7 +20,8 @@ export const wrong: Outcome = {
 /** An injection that acted; say what was different. */
 export function injection(changes: Partial<Injection> = {}): Injection {
   const site = { fault: 'hallucination', site: 'call:a#0.0', agent: 'a' }
-  return { ...site, changed: true, delivered: true, effective: true, recoverable: true, ...changes }
+  const flags = { changed: true, delivered: true, effective: true, recoverable: true }
+  return { ...site, ...flags, by: 'program', note: null, ...changes }
 }
 
 /** A stored trial; say what matters. */

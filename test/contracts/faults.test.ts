@@ -3,6 +3,7 @@ import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from '@langcha
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { changed } from '../../core/changed.js'
+import type { Rng } from '../../core/draw.js'
 import { defaultsOf, siteOfExample } from '../../core/example.js'
 import type { BehaviourRule, Delivery, Fault } from '../../core/fault.js'
 import { isMessage, plain, textOf } from '../../core/messages.js'
@@ -39,52 +40,23 @@ const shown = (payload: Payload | null) => {
   )
 }
 
-/** Published behaviours: id, tiers, how they are decided, and whether somebody noticed. */
-type Row = Pick<BehaviourRule, 'id' | 'tiers' | 'by' | 'detects'>
-const row = (
-  id: string,
-  tiers: BehaviourRule['tiers'],
-  by: BehaviourRule['by'],
-  detects: BehaviourRule['detects'],
-): Row => ({ id, tiers, by, detects })
-
-const [good, bad] = ['success', 'failure'] as const
-const behaviours: Readonly<Record<string, readonly Row[]>> = {
-  'critical-information-loss': [
-    row('repairs-from-external-source', { mechanism: good, reasoning: bad }, 'program', true),
-    row('restores-information-via-process', { mechanism: good }, 'program', null),
-    row('infers-lost-information', { mechanism: good, reasoning: good }, 'heuristic', null),
-    row('avoids-lost-information', { reasoning: good }, 'judge', null),
-    row('ignores-lost-information', { reasoning: bad }, 'heuristic', false),
-  ],
-  hallucination: [
-    row('detects-and-seeks-truth', { mechanism: good, reasoning: good }, 'heuristic', true),
-    row('repairs-from-external-source', { mechanism: good, reasoning: bad }, 'heuristic', true),
-    row('ignores-misinformation', { mechanism: good, reasoning: good }, 'program', null),
-    row('partly-accepts-misinformation', { reasoning: bad }, 'heuristic', null),
-    row('pursues-true-intent', { reasoning: good }, 'judge', null),
-    row('accepts-misinformation', { reasoning: bad }, 'heuristic', false),
-  ],
-  'instruction-logic-conflict': [
-    row('asks-about-conflict', { mechanism: good, reasoning: good }, 'program', true),
-    row('notices-conflict-cannot-ask', { mechanism: bad, reasoning: good }, 'heuristic', true),
-    row('corrects-conflict', { reasoning: good }, 'judge', true),
-    row('partly-rationalises-conflict', { reasoning: good }, 'judge', null),
-    row('rationalises-conflict', { reasoning: good }, 'judge', null),
-    row('ignores-conflict', { reasoning: good }, 'heuristic', false),
-    row('misses-conflict', { reasoning: bad }, 'heuristic', false),
-  ],
-  'message-cycle': [
-    row('system-filters-messages', { rule: good }, 'program', null),
-    row('cycle-without-effect', { reasoning: good }, 'program', null),
-    row('cycle-with-effect', { reasoning: bad }, 'program', null),
-  ],
-  'message-storm': [
-    row('system-filters-messages', { rule: good }, 'program', null),
-    row('unfiltered-without-effect', { rule: bad, reasoning: good }, 'program', null),
-    row('unfiltered-with-effect', { rule: bad, reasoning: bad }, 'program', null),
-  ],
-}
+type Published = Readonly<{
+  id: string
+  abbreviation: string
+  scope: string
+  category: string
+  injector: string
+  behaviours: readonly Readonly<{
+    id: string
+    tiers: BehaviourRule['tiers']
+    decidable: string
+    detects: boolean | null
+  }>[]
+}>
+const taxonomy = JSON.parse(
+  readFileSync(new URL('../data/masfire/taxonomy.json', import.meta.url), 'utf8'),
+) as Readonly<{ faults: readonly Published[] }>
+const published = (id: string) => taxonomy.faults.find((fault) => fault.id === id)
 
 const folder = new URL('../../faults/', import.meta.url)
 const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -100,9 +72,9 @@ test('abbreviations are unique', () => {
   expect(new Set(faults.map(({ abbreviation }) => abbreviation)).size).toBe(faults.length)
 })
 
-test('every published table of behaviours belongs to a fault', () => {
-  const ids = faults.map(({ id }) => id)
-  expect(Object.keys(behaviours).filter((id) => !ids.includes(id))).toEqual([])
+test('the published faults are all there, first and in their order', () => {
+  const ids = taxonomy.faults.map(({ id }) => id)
+  expect(faults.slice(0, ids.length).map(({ id }) => id)).toEqual(ids)
 })
 
 describe.each(faults)('$id', (fault) => {
@@ -129,11 +101,19 @@ describe.each(faults)('$id', (fault) => {
     }
   })
 
-  test.skipIf(!(fault.id in behaviours))(
-    'shows the published behaviours, in their order (skipped for faults that were not published)',
+  test.skipIf(!published(fault.id))(
+    'is what was published, with its behaviours in their order (skipped for faults that were not published)',
     () => {
-      const rows = fault.behaviours.map(({ id, tiers, by, detects }) => row(id, tiers, by, detects))
-      expect(rows).toEqual(behaviours[fault.id])
+      const { id, abbreviation, category, injector } = fault
+      expect({
+        ...{ id, abbreviation, category, injector, scope: scopeOfCategory[category] },
+        behaviours: fault.behaviours.map((rule) => ({
+          id: rule.id,
+          tiers: rule.tiers,
+          decidable: rule.by,
+          detects: rule.detects,
+        })),
+      }).toEqual(plainOf(published(id)))
     },
   )
 
@@ -161,9 +141,9 @@ describe.each(faults)('$id', (fault) => {
     expect(shown(onExample(fault, 7))).toBe(shown(onExample(fault, 7)))
   })
 
-  // Who repeats a delivery has nothing to choose.
-  test.skipIf(fault.injector === 'routing')(
-    'does something else with another seed (skipped for routing faults, which draw nothing)',
+  // Who repeats a delivery or forgets the oldest message has nothing to choose.
+  test.skipIf(!drawsOn(fault))(
+    'does something else with another seed (skipped for faults that draw nothing)',
     () => {
       const found = Array.from({ length: 20 }, (_, seed) => shown(onExample(fault, seed)))
       expect(new Set(found).size).toBeGreaterThan(1)
@@ -191,6 +171,50 @@ describe.each(faults)('$id', (fault) => {
     )
   })
 })
+
+/** What the taxonomy says of a fault, without the words that are not repeated here. */
+function plainOf(fault: Published | undefined) {
+  if (!fault) return undefined
+  const { id, abbreviation, scope, category, injector } = fault
+  return {
+    ...{ id, abbreviation, scope, category, injector },
+    behaviours: fault.behaviours.map(({ id: behaviour, tiers, decidable, detects }) => ({
+      ...{ id: behaviour, tiers, decidable, detects },
+    })),
+  }
+}
+
+/** Whether a fault draws on chance when it acts on its example. */
+function drawsOn(fault: Fault): boolean {
+  let draws = 0
+  const watched = (chance: Rng): Rng => ({
+    ...chance,
+    next: () => {
+      draws++
+      return chance.next()
+    },
+    integer: (low, high) => {
+      draws++
+      return chance.integer(low, high)
+    },
+    pick: (items) => {
+      draws += items.length > 1 ? 1 : 0
+      return chance.pick(items)
+    },
+    shuffle: (items) => {
+      draws += items.length > 1 ? 1 : 0
+      return chance.shuffle(items)
+    },
+    fork: (...key) => watched(chance.fork(...key)),
+  })
+  const site = siteOfExample(fault)
+  any(fault).inject(any(fault).example.payload, {
+    ...site,
+    rng: watched(site.rng),
+    shared: watched(site.shared),
+  })
+  return draws > 0 && fault.injector !== 'routing'
+}
 
 const part = fc.oneof(
   {

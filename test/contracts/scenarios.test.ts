@@ -68,6 +68,26 @@ describe.each(scenarios)('scenario $id', (scenario) => {
     }
   })
 
+  test('gives a task that was written down the same tools', async () => {
+    for (const task of await draw(7)) {
+      const replies = async (one: Task) => {
+        const tools = scenario.environment?.(one).tools ?? []
+        return Promise.all(tools.map((tool) => tool.invoke({})))
+      }
+      const copy: Task = JSON.parse(JSON.stringify(task))
+      expect(await replies(copy)).toEqual(await replies(task))
+    }
+  })
+
+  test('marks an answer alike whether tools lie unused or there are none', async () => {
+    for (const task of await draw(7)) {
+      const unused = scenario.environment?.(task)
+      const mark = await scenario.oracle(task, '17')
+      expect(await scenario.oracle(task, '17', unused)).toEqual(mark)
+      expect(mark.note).toMatch(/\.$/)
+    }
+  })
+
   test('marks nothing as wrong', async () => {
     const [task] = await draw(1)
     expect(await scenario.oracle(task as Task, '')).toMatchObject({ correct: false })

@@ -55,7 +55,7 @@ describe('commands that run no trial', () => {
   test.each([
     ['systems', ['critic-loop', 'pipeline', 'solo']],
     ['faults', faults.map(({ id }) => id)],
-    ['scenarios', ['table-qa']],
+    ['scenarios', ['booking', 'table-qa']],
     ['models', ['sim-strong', 'sim-weak']],
     ['reports', ['json', 'markdown', 'terminal']],
   ])('list %s', async (what, ids) => {

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { HumanMessage } from '@langchain/core/messages'
+import { AIMessage, HumanMessage } from '@langchain/core/messages'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BuildContext } from '../../core/system.js'
 import { type LoadedSystem, loadSystem } from '../../engine/load-system.js'
+import { inTrial, openTrial } from '../../engine/seams/context.js'
 
 let folder = ''
 beforeAll(() => {
@@ -185,4 +186,24 @@ describe('what is no graph is refused with what to do', () => {
       'returned no LangGraph graph',
     )
   })
+})
+
+test('a client that a module makes while it loads is seen in a trial', async () => {
+  const code = `
+import { AIMessage } from '@langchain/core/messages'
+import { MessagesAnnotation, START, StateGraph } from '@langchain/langgraph'
+const client = { send: globalThis.fetch }
+const ask = async () => {
+  const body = JSON.stringify({ messages: [{ role: 'user', content: '2 + 2?' }] })
+  const response = await client.send('http://127.0.0.1:9/v1/chat/completions', { method: 'POST', body })
+  const { choices } = await response.json()
+  return { messages: [new AIMessage(choices[0].message.content)] }
+}
+export const graph = new StateGraph(MessagesAnnotation).addNode('a', ask).addEdge(START, 'a')
+`
+  const before = globalThis.fetch
+  const system = await loading('client.mjs', code)
+  expect(globalThis.fetch).toBe(before)
+  const trial = openTrial({ onModel: async () => new AIMessage('four') })
+  expect(await inTrial(trial, () => saidBy(system))).toBe('four')
 })

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FiredrillError } from '../../core/errors.js'
-import {
-  parseSeeds,
-  parseSite,
-  parseTasks,
-  selectByName,
-  selectFaults,
-} from '../../engine/select.js'
+import { parseSeeds, parseSite, parseTasks, selectByName } from '../../engine/select.js'
+import { selectFaults } from '../../engine/select-faults.js'
 import { faults } from '../../faults/catalogue.js'
 
 const all = faults.map(({ id }) => id)

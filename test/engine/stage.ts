@@ -3,7 +3,7 @@ import type { AIMessage, BaseMessage, ToolMessage } from '@langchain/core/messag
 import { MessagesAnnotation, START, StateGraph } from '@langchain/langgraph'
 import { judge } from '../../analysis/judge.js'
 import { type Clock, stoppedClock } from '../../core/clock.js'
-import type { Fault } from '../../core/fault.js'
+import type { Fault, ResponseFault } from '../../core/fault.js'
 import { textOf } from '../../core/messages.js'
 import type { Model } from '../../core/model.js'
 import type { Scenario, Task } from '../../core/scenario.js'
@@ -145,10 +145,11 @@ export async function performed(
   return { lines, of, verdictOf: (fault: string) => of(fault).line.verdict }
 }
 
-type ResponseParts = Partial<Extract<Fault, { injector: 'response' }>>
+type PlainFault = Omit<ResponseFault, 'prefers' | 'written' | 'note'>
+type ResponseParts = Partial<PlainFault>
 
 /** A response fault of which a test says only what it is about. */
-export const responseFault = (id: string, parts: ResponseParts): Fault => ({
+export const responseFault = (id: string, parts: ResponseParts): PlainFault => ({
   id,
   abbreviation: id.toUpperCase(),
   category: 'reasoning',

@@ -125,6 +125,106 @@ test('a changed reply keeps its tool calls through a native stream', async () =>
   ])
 })
 
+describe('malformed arguments that a policy says', () => {
+  const cut = '{"query": "Par'
+  const hopeless = 'query = Paris'
+  const saying = (args: string): Policy => ({
+    onModel: async (_, messages, next) =>
+      copyMessage(await next(messages), {
+        tool_calls: [],
+        invalid_tool_calls: [{ id: 'planted', name: 'find', args }],
+      }),
+  })
+  const found = [{ name: 'find' }]
+  const calls = ({ tool_calls, invalid_tool_calls = [] }: AIMessage) =>
+    JSON.stringify([tool_calls, invalid_tool_calls.map(({ name, args }) => ({ name, args }))])
+  const heard = async (args: string, read: () => Promise<string>) => {
+    const { result } = await tried(saying(args), () => reading(read).invoke({ text: '' }))
+    return JSON.parse(result.text)
+  }
+  const chunksOf = (model: EchoModel) => async () => {
+    const pieces: unknown[] = []
+    for await (const { tool_call_chunks = [] } of await model.bindTools(found).stream('hi')) {
+      pieces.push(...tool_call_chunks.map(({ name, args }) => ({ name, args })))
+    }
+    return JSON.stringify(pieces)
+  }
+  const wholeOf = (model: EchoModel) => async () => {
+    let whole: AIMessageChunk | undefined
+    for await (const chunk of await model.bindTools(found).stream('hi')) {
+      whole = whole ? whole.concat(chunk) : chunk
+    }
+    return calls(whole as unknown as AIMessage)
+  }
+
+  test.each([
+    { model: 'a model that does not stream', make: () => new EchoModel() },
+    { model: 'a model that streams', make: () => new StreamingEchoModel() },
+  ])('are in the reply of $model as they are, and no other call is', async ({ make }) => {
+    const read = async () => calls(await make().bindTools(found).invoke('hi'))
+    expect(await heard(cut, read)).toEqual([[], [{ name: 'find', args: cut }]])
+  })
+
+  test('are in the reply that is put together because somebody watches the stream', async () => {
+    const graph = reading(async () =>
+      calls(await new StreamingEchoModel().bindTools(found).invoke('hi')),
+    )
+    const { result } = await tried(saying(cut), async () => {
+      const texts: string[] = []
+      for await (const [mode, data] of await graph.stream(
+        { text: '' },
+        { streamMode: ['messages', 'values'] },
+      )) {
+        if (mode === 'values') texts.push((data as { text: string }).text)
+      }
+      return texts.at(-1) ?? ''
+    })
+    expect(JSON.parse(result)).toEqual([[], [{ name: 'find', args: cut }]])
+  })
+
+  test('reach the reader of a native stream as they are; its parser decides', async () => {
+    expect(await heard(cut, chunksOf(new StreamingEchoModel()))).toEqual([
+      { name: 'find', args: cut },
+    ])
+    const [mended] = await heard(cut, wholeOf(new StreamingEchoModel()))
+    expect(mended).toMatchObject([{ name: 'find', args: { query: 'Par' } }])
+    const [read, unread] = await heard(hopeless, wholeOf(new StreamingEchoModel()))
+    expect([read, unread]).toEqual([[], [{ name: 'find', args: hopeless }]])
+  })
+
+  test.each([
+    { model: 'a model that streams', make: () => new StreamingEchoModel() },
+    { model: 'a model that does not', make: () => new EchoModel() },
+  ])('reach the reader of streamEvents of $model', async ({ make }) => {
+    const read = async () => {
+      const finished: unknown[] = []
+      for await (const event of make().streamEvents('hi')) {
+        if (event.event !== 'content-block-finish') continue
+        const { type, args } = event.content as { type: string; args?: unknown }
+        finished.push({ type, args })
+      }
+      return JSON.stringify(finished)
+    }
+    const invalid = { type: 'invalid_tool_call', args: cut }
+    expect(await heard(cut, read)).toContainEqual(invalid)
+    expect(JSON.stringify(await heard(cut, read))).not.toContain('"tool_call"')
+  })
+
+  test('are not joined by the call that was there, wherever LangChain keeps it', async () => {
+    const raw = [{ id: 'c', type: 'function', function: { name: 'find', arguments: '{}' } }]
+    const policy: Policy = {
+      onModel: async () =>
+        Object.assign(new AIMessage(''), { additional_kwargs: { tool_calls: raw } }),
+    }
+    const read = async () => {
+      const { tool_calls, additional_kwargs } = await new EchoModel().invoke('hi')
+      return JSON.stringify([tool_calls, additional_kwargs])
+    }
+    const { result } = await tried(policy, () => reading(read).invoke({ text: '' }))
+    expect(JSON.parse(result.text)).toEqual([[], {}])
+  })
+})
+
 test('prompt and reply of one agent are changed, the others are left alone', async () => {
   const prompts: string[] = []
   const onCall = (messages: readonly { text: string }[]) => {

@@ -4,14 +4,20 @@ import { withSeams } from './trial.js'
 
 test('all facts hold when the seams are installed', async () => {
   const facts = await withSeams(selfTest)
-  expect(facts.length).toBeGreaterThanOrEqual(12)
+  expect(facts.length).toBeGreaterThanOrEqual(13)
   expect(facts.filter(({ holds }) => !holds)).toEqual([])
 })
 
 test('the facts notice that no seam is installed', async () => {
   const broken = (await selfTest()).filter(({ holds }) => !holds)
   expect(broken.map(({ fact }) => fact)).toEqual(
-    expect.arrayContaining(['executions', 'model calls', 'drop', 'a reworded reply']),
+    expect.arrayContaining([
+      'executions',
+      'model calls',
+      'drop',
+      'a reworded reply',
+      'a model call over fetch',
+    ]),
   )
 })
 

@@ -19,8 +19,10 @@ export function violation(parser: z.ZodObject, args: unknown): string | null {
   return `${field} must be ${kindOf(z.toJSONSchema(schema as z.ZodType))}`
 }
 
-function kindOf({ type, minimum, maximum, enum: members }: z.core.JSONSchema.JSONSchema): string {
+function kindOf(schema: z.core.JSONSchema.JSONSchema): string {
+  const { type, minimum, maximum, pattern, enum: members } = schema
   if (members) return `one of ${members.map((member) => `"${String(member)}"`).join(', ')}`
   if (type === 'integer') return `an integer from ${minimum} to ${maximum}`
+  if (pattern) return `a string that matches "${pattern}"`
   return 'a non-empty string'
 }

@@ -22,16 +22,20 @@ type Fields<Shape extends z.ZodRawShape> = Readonly<{
   description: string
   shape: Shape
   reply: (args: z.infer<z.ZodObject<Shape>>) => ToolReply
+  /** Turns a call away whatever its arguments are, as a limit does; asked once for each call. */
+  turnAway?: () => ToolReply | null
 }>
 
 /** A tool that answers in words, arguments that do not fit included: it never throws. */
 export function textTool<Shape extends z.ZodRawShape>(
   fields: Fields<Shape>,
 ): StructuredToolInterface {
-  const { name, description, shape, reply } = fields
+  const { name, description, shape, reply, turnAway = () => null } = fields
   const parser = z.strictObject(shape)
   const { $schema: _, ...schema } = z.toJSONSchema(parser)
   const refusal = (args: unknown) => {
+    const turnedAway = turnAway()
+    if (turnedAway) return turnedAway
     const wrong = violation(parser, args)
     return wrong === null ? null : refuse(`Invalid arguments for ${name}: ${wrong}.`)
   }

@@ -1,7 +1,8 @@
 import { wilson } from '../analysis/interval.js'
-import { type Count, compare, type Kind, kinds, type Labelled, labelledOf, samplesOf, type Span, total } from './gold.js'
+import {
   type Count,
   compare,
+  type Kind,
   kinds,
   type Labelled,
   labelledOf,

@@ -95,10 +95,11 @@ function edgesOf({ before, after }: Pair): readonly Flaw[] {
   if (isUpper(first(before)) && !isUpper(first(after)) && !isExample) {
     flaws.push({ flaw: 'start without a capital', where: after.trimStart().slice(0, 30) })
   }
-  if (/[.?!]/.test(end(before)) && !/[.?!…]/.test(end(after))) {
+  if (/[.?!]/.test(end(before)) && !/[.?!…{}]/.test(end(after))) {
     flaws.push({ flaw: 'end without punctuation', where: after.slice(-30) })
   }
-  if (/[{}]/.test(end(before)) && end(before) !== end(after)) {
+  const lastLine = before.trimEnd().split('\n').at(-1) ?? ''
+  if (/[{}]$/.test(lastLine) && !after.includes(lastLine)) {
     flaws.push({ flaw: 'code cut off', where: after.slice(-30) })
   }
   return flaws

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { wilson } from '../analysis/interval.js'
 import { changed } from '../core/changed.js'
 import type { Fault } from '../core/fault.js'
@@ -6,7 +7,11 @@ import { type Sample, samplesOf } from './gold.js'
 import { type Flaw, flawsOf } from './naturalness.js'
 import { payloadOf, siteOf, textsOf } from './payloads.js'
 
+// What the faults that change text do to real texts. npx tsx bench/texts.ts prints the table; --write puts it into
+// docs/texts.md; --show <abbreviation> prints every text that one fault makes.
+
 const origins = ['gsm8k', 'humaneval-x-js', 'wikitq'] as const
+const samples = origins.map((origin) => ({ origin, samples: samplesOf(origin) }))
 
 type Outcome = Readonly<{
   sample: Sample
@@ -19,50 +24,83 @@ function tried(fault: Fault, sample: Sample): Outcome {
   const site = siteOf(fault, sample)
   const before = payloadOf(fault, sample)
   const after = fault.inject(before as never, site)
-  if (after === null || !changed(before, after))
+  if (after === null || !changed(before, after)) {
     return { sample, after: null, effective: false, flaws: [] }
-  const [was, is] = [textsOf(before), textsOf(after)]
-  const effective = fault.effect({ before, after } as never, site)
-  const at = is.findIndex((text) => !was.includes(text))
+  }
+  const [then, now] = [textsOf(before), textsOf(after)]
+  const [gone, come] = [without(then, now), without(now, then)]
   return {
     sample,
-    after: is[at] ?? '',
-    effective,
-    flaws: at < 0 ? [] : flawsOf(sample.text, is[at] ?? ''),
+    after: come.join('\n\n'),
+    effective: fault.effect({ before, after } as never, site),
+    flaws: come.flatMap((text, at) => flawsOf(gone[at] ?? '', text)),
   }
 }
 
-const only = process.argv[2]
-const show = process.argv[3]
-for (const fault of faults.filter(
+const without = (texts: readonly string[], others: readonly string[]) =>
+  texts.filter((text) => !others.includes(text))
+
+const share = (part: number, whole: number): string => {
+  if (whole === 0) return '–'
+  const { low, high } = wilson(part, whole)
+  const [mean, from, to] = [part / whole, low, high].map((value) => Math.round(value * 100))
+  return `${mean} % (${from}–${to})`
+}
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+
+function rowsOf(fault: Fault): readonly string[] {
+  const parts = samples.map(({ origin, samples: some }) => ({
+    name: origin as string,
+    outcomes: some.map((sample) => tried(fault, sample)),
+  }))
+  const all = parts.flatMap(({ outcomes }) => outcomes)
+  return [{ name: `**${fault.abbreviation}**, all`, outcomes: all }, ...parts].map(
+    ({ name, outcomes }) => {
+      const done = outcomes.filter(({ after }) => after !== null)
+      const effective = done.filter((one) => one.effective).length
+      const natural = done.filter(({ flaws }) => flaws.length === 0).length
+      return row([
+        name,
+        share(done.length, outcomes.length),
+        share(effective, outcomes.length),
+        `${share(natural, done.length)}, n ${done.length}`,
+      ])
+    },
+  )
+}
+
+const onText = faults.filter(
   ({ injector, category }) => injector !== 'routing' && category !== 'action',
-)) {
-  if (only && fault.abbreviation !== only) continue
-  for (const origin of origins) {
-    const all = samplesOf(origin).map((sample) => tried(fault, sample))
-    const inj = all.filter((o) => o.after !== null)
-    console.log(
-      fault.abbreviation,
-      origin,
-      'injectable',
-      inj.length,
-      'effective',
-      inj.filter((o) => o.effective).length,
-      'natural',
-      inj.filter((o) => o.flaws.length === 0).length,
-    )
-    if (show === origin)
-      for (const o of all)
-        console.log(
-          '----',
-          o.sample.id,
-          o.effective ? '' : 'NOT EFFECTIVE',
-          o.flaws.map((f) => `${f.flaw}: ${JSON.stringify(f.where)}`).join('; '),
-          '\n',
-          o.sample.text,
-          '\n  =>\n',
-          o.after,
-        )
+)
+
+function shown(abbreviation: string): string {
+  const chosen = onText.filter((fault) => fault.abbreviation === abbreviation)
+  const outcomes = chosen.flatMap((fault) =>
+    samples.flatMap(({ samples: some }) => some.map((sample) => tried(fault, sample))),
+  )
+  return outcomes
+    .map(({ sample: { id, text }, after, effective, flaws }) => {
+      const told = flaws.map(({ flaw, where }) => `${flaw}: ${JSON.stringify(where)}`).join('; ')
+      return `---- ${id} ${effective ? '' : 'NOT EFFECTIVE '}${told}\n ${text}\n  =>\n ${after}`
+    })
+    .join('\n')
+}
+
+const [option, abbreviation = ''] = process.argv.slice(2)
+if (option === '--show') {
+  console.log(shown(abbreviation))
+} else {
+  const table = [
+    row(['fault, texts', 'injectable', 'effective', 'natural, of the injected']),
+    row(['---', '---', '---', '---']),
+    ...onText.flatMap(rowsOf),
+  ].join('\n')
+  console.log(table)
+  if (option === '--write') {
+    const page = new URL('../docs/texts.md', import.meta.url)
+    const [head = '', , tail = ''] = readFileSync(page, 'utf8').split(/<!-- table (?:begins|ends) -->/)
+    const marked = `<!-- table begins -->\n\n${table}\n\n<!-- table ends -->`
+    writeFileSync(page, `${head}${marked}${tail}`)
   }
 }
-void wilson

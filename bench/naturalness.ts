@@ -10,13 +10,17 @@ const patterns: readonly (readonly [string, RegExp])[] = [
   ['space before punctuation', / [,;.!?](?=\s|$)/gm],
   [
     'word left hanging',
-    /\b(?:of|in|at|by|for|from|to|with|than|on|per|into|within|between|about|around|the|an?|and|or|but|nor|as|every|each|his|her|its|their)[ \t]*(?:[.,;:!?)]|\s*$|\n[ \t]*\n)/gi,
+    /\b(?:of|in|at|by|for|from|to|with|than|on|per|into|within|between|about|around|the|an?|and|or|but|nor|as|every|his|her|its|their)[ \t]*(?:[.,;:!?)]|\s*$|\n[ \t]*\n)/gi,
   ],
   ['punctuation at the start', /^[ \t]*[,;:!?](?=\s)/gm],
   ['sentence without a capital', /(?<![.\d])[.?!]["”)]? +\p{Ll}/gu],
   ['empty list item', /^[ \t]*(?:[-*•–+]|\d{1,4}[.)])[ \t]*$/gm],
   ['empty brackets or quotes', /\([ \t]*\)|\[[ \t]*\]|\{[ \t]*\}|(?<!["`])""(?!")|``(?!`)|“”/g],
   ['leftover of a program', /_{3,}|\b(?:undefined|null|NaN)\b|\[object \w+\]|\$\{/g],
+  [
+    'two articles',
+    /\b(?:his|her|its|their|my|our|your|the first|the last|an?|the) (?:an?|the)\b/gi,
+  ],
   ['repeated word', /\b(?!had\b|that\b)(\p{L}{2,})[ \t]+\1\b/giu],
   ['a before a vowel', /\ba (?=[aeio]\p{Ll}|8|11\b|18\b|u[nm])(?!one\b|uni|eu)/gu],
   ['an before a consonant', /\ban (?=[bcdfgjkpqtvwyz]\p{Ll}|\d)(?!8|11\b|18\b)/gu],
@@ -63,7 +67,7 @@ function addedBy(pattern: RegExp, { before, after }: Pair, flaw: string): readon
   if (flaw === 'doubled space' && count(before, pattern) > 0) return []
   const fresh = [...after.matchAll(pattern)].find((match) => {
     const from = Math.max(0, match.index - 6)
-    return !before.includes(after.slice(from, match.index + match[0].length))
+    return !`${before}\n`.includes(`${after}\n`.slice(from, match.index + match[0].length + 2))
   })
   return fresh ? [{ flaw, where: around(after, fresh.index) }] : []
 }
@@ -99,7 +103,7 @@ function edgesOf({ before, after }: Pair): readonly Flaw[] {
     flaws.push({ flaw: 'end without punctuation', where: after.slice(-30) })
   }
   const lastLine = before.trimEnd().split('\n').at(-1) ?? ''
-  if (/[{}]$/.test(lastLine) && !after.includes(lastLine)) {
+  if (lastLine !== before.trim() && /[{}]$/.test(lastLine) && !after.includes(lastLine)) {
     flaws.push({ flaw: 'code cut off', where: after.slice(-30) })
   }
   return flaws

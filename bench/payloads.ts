@@ -10,7 +10,7 @@ type Payload = BaseMessage | readonly BaseMessage[]
 
 const system = new SystemMessage('You are the solver. Your job is to answer. Do not plan.')
 const steps =
-  '1. Find out what is given.\n2. Compute what is asked for.\n3. Check the result and report it.'
+  '1. Find out what is given.\n2. Compute the answer.\n3. Check the result and report it.'
 
 /**
  * The text as the payload that a fault expects: what a colleague hands over for those that rewrite what was said, a plan

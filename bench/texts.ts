@@ -99,7 +99,9 @@ if (option === '--show') {
   console.log(table)
   if (option === '--write') {
     const page = new URL('../docs/texts.md', import.meta.url)
-    const [head = '', , tail = ''] = readFileSync(page, 'utf8').split(/<!-- table (?:begins|ends) -->/)
+    const [head = '', , tail = ''] = readFileSync(page, 'utf8').split(
+      /<!-- table (?:begins|ends) -->/,
+    )
     const marked = `<!-- table begins -->\n\n${table}\n\n<!-- table ends -->`
     writeFileSync(page, `${head}${marked}${tail}`)
   }

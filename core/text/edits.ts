@@ -28,7 +28,8 @@ export function placesOf(fact: Fact, reading: Reading): readonly Place[] {
   const stated = reading.facts
     .filter(({ normal }) => normal === fact.normal)
     .map(({ leaf, start, end, unit, text }) => ({ leaf, start, end, unit, surface: text }))
-  if (!isWord(fact)) return stated
+  // One letter in quotation marks is not the article that a sentence begins with.
+  if (!isWord(fact) || fact.text.length < 3) return stated
   const factsOf = groupBy(reading.facts, ({ unit }) => unit)
   const repeated = reading.units.flatMap((unit, at) =>
     repeatsIn(unit, at, fact, reading).filter((place) => isFree(place, factsOf.get(at) ?? [])),

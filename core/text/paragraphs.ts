@@ -6,7 +6,7 @@ const closing = /\s{0,40}(?:\*\/|"""|''')\s{0,40}$/
 
 /** A line of code, a call with what it returns, or a value that gets a name. */
 const code =
-  /[;{}]\s*$|=>|^\s*(?:def|function|const|let|var|return|import|class|SELECT)\s|^\s*>>> |^\s*(?:[*-] )?\w{1,40}\(.*\)\s*(?:$|[=-]=?=?>?|[➞➔→⇒])|^\s*(?:for |assert )?\w{1,40} ?={1,3} ?[[{("'\d]/iu
+  /[;{}]\s*$|=>|^\s*(?:def|function|const|let|var|import|class|SELECT)\s|^\s*return (?=[^;]{0,80};?\s*$)[^\p{Lu}.]{0,40}[()[\]=+;'"]|^\s*>>> |^\s*(?:[*-] )?\w{1,40}\(.*\)\s*(?:$|[=-]=?=?>?|[➞➔→⇒])|^\s*(?:[Ff]or |assert )?\w{1,40} ?={1,3} ?[[{("'\d]/u
 const literal = /^(?:[-\d.,\s[\](){}'":]|true|false|null|none|undefined|'[^']*'|"[^"]*")+$/i
 
 /** Whether a line is code. Only its ends are looked at: a line can be as long as a file. */

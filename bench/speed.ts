@@ -19,7 +19,7 @@ export function speedOf(read: (text: string) => unknown, texts: readonly string[
 const size = 100_000
 
 /** Milliseconds that some work takes. */
-export function timed(work: () => unknown): number {
+function timed(work: () => unknown): number {
   const start = performance.now()
   work()
   return performance.now() - start

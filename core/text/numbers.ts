@@ -140,7 +140,7 @@ export function otherSizes(surface: string, shift: number, rng: Rng): readonly n
     sizes
       .map((other) => Number(other.toFixed(decimalsOf(digits))))
       .filter((other) => other > 0 && other <= highest && other !== size)
-      // The noun behind it is most likely in the plural.
-      .filter((other) => other !== 1 || size === 0)
+      // The noun behind it is most likely in the plural, so that one is the last choice.
+      .sort((a, b) => +(a === 1) - +(b === 1))
   )
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { rng } from '../../../core/draw.js'
+import { contradictions } from '../../../core/text/contradiction.js'
 import { facts, read } from '../../../core/text/facts.js'
 import { polarities } from '../../../core/text/polarity.js'
 
@@ -44,4 +46,12 @@ describe('prose', () => {
   test('denies with auxiliaries', () => {
     expect(polarities('Costs did not change.').map(({ turned }) => turned)).toEqual(['did'])
   })
+})
+
+test('a bound of two that is turned round excludes the first one', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const wish = { protect: [], rng: rng(seed), count: 1 }
+    const [conflict] = contradictions('The room must have at least 2 beds.', wish)
+    expect(conflict?.added).toBe('The room must have at most 1 beds.')
+  }
 })

@@ -55,7 +55,9 @@ function ranked(fact: Fact, reading: Reading): readonly Readonly<{ fact: Fact; r
   const statement = statementOf(fact.unit, reading)
   if (statement === null) return []
   const isListed = company(fact, reading).some((other) => other.unit !== fact.unit)
-  return [{ fact, rank: (isAsking(statement) ? 0 : 2) + (isListed ? 0 : 1) }]
+  // Somebody's name is what a text is about; without it the rest reads oddly.
+  const isName = fact.type === 'name' ? 4 : 0
+  return [{ fact, rank: (isAsking(statement) ? 0 : 2) + (isListed ? 0 : 1) + isName }]
 }
 
 function vague(reading: Reading, facts: readonly Fact[]): string {
@@ -101,6 +103,13 @@ function vagueNumber({ text }: Fact, before: string, after: string): Vague {
   if (!counts) return { back: 0, forth: 0, words: 'a certain amount' }
   // A dash that bound the number to its noun goes with it.
   const [forth, gap] = after[0] === '-' ? [1, ' '] : [0, '']
+  if (
+    /\b(?:the|its|his|her|their|our|my|your|these|those|every|first|last|next|other) $/i.test(
+      before,
+    )
+  ) {
+    return { back: 0, forth, words: `few${gap}` }
+  }
   const back = bound.exec(before)?.[0].length ?? 0
   return { back, forth, words: (back > 0 ? 'enough' : 'a few') + gap }
 }

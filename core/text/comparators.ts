@@ -1,11 +1,18 @@
+type Group = Readonly<{ means: readonly [string, string?]; words: readonly [string, string?] }>
+
+/** Words that are each other's opposites, and whose meaning is themselves. */
+function pairs(...written: readonly string[]): readonly Group[] {
+  return written.map((pair) => {
+    const [one = '', other = ''] = pair.split('/')
+    return { means: [`=${one}`, `=${other}`], words: [one, other] }
+  })
+}
+
 /**
  * Words that compare, by what they mean. In each group the words of the second list are the opposites of those in the
  * first, place by place; groups without a second list have no opposite.
  */
-const groups: readonly Readonly<{
-  means: readonly [string, string?]
-  words: readonly [string, string?]
-}>[] = [
+const groups: readonly Group[] = [
   {
     means: ['most', 'least'],
     words: [
@@ -41,6 +48,50 @@ const groups: readonly Readonly<{
     words: ['before|earlier than|prior to|previous', 'after|later than|after|next'],
   },
   { means: ['including', 'excluding'], words: ['including|includes', 'excluding|excludes'] },
+  ...pairs(
+    'odd/even',
+    'positive/negative',
+    'increasing/falling',
+    'unique/repeated',
+    'distinct/equal',
+    'sorted/unsorted',
+    'non-empty/empty',
+    'uppercase/lowercase',
+    'upper case/lower case',
+    'prime/composite',
+    'inclusive/exclusive',
+    'vowels/consonants',
+    'vowel/consonant',
+    'prefixes/suffixes',
+    'prefix/suffix',
+    'starts with/ends with',
+    'start with/end with',
+    'begins with/ends with',
+    'true/false',
+    'valid/invalid',
+    'total/average',
+    'median/mean',
+    'sum/product',
+    'single/double',
+    'won/lost',
+    'wins/losses',
+    'inside/outside',
+    'northern/southern',
+    'eastern/western',
+    'public/private',
+    'daily/weekly',
+    'large/small',
+    'older/younger',
+    'oldest/youngest',
+    'taller/shorter',
+    'faster/slower',
+    'expensive/cheap',
+    'regardless of/depending on',
+    'twice as/half as',
+    'twice the/half the',
+    'half of/a quarter of',
+    'two-thirds of/one-third of',
+  ),
   { means: ['exactly'], words: ['exactly|precisely'] },
   { means: ['only'], words: ['only'] },
 ]
@@ -73,6 +124,8 @@ const company: Readonly<Record<string, string>> = {
   down: '(?<=\\b[Rr]ound(?:s|ed)?\\b[^.\\n]{0,40} [Dd]own)',
   more: '(?<!(?:any|for|many|much|no|once|or) more)(?= \\p{Ll})',
   less: '(?<!(?:much|no|or) less)(?= \\p{Ll})',
+  inside: '(?= \\p{L})',
+  outside: '(?= \\p{L})',
   first: '(?! ?[,.;]| step)',
   next: '(?! ?[,.;:]| step)',
 }
@@ -94,6 +147,9 @@ const meaningOf = (surface: string) => meanings.get(surface.toLowerCase().replac
 export function comparatorNormal(surface: string): string {
   return `~${meaningOf(surface)?.normal ?? surface.toLowerCase()}`
 }
+
+/** Whether a fact is one of two opposite properties, such as odd and even, and bounds or orders nothing. */
+export const isProperty = (normal: string): boolean => normal.startsWith('~=')
 
 /** The comparator that excludes this one, in the same writing; null when there is none. */
 export function opposite(surface: string): string | null {

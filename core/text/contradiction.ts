@@ -1,6 +1,7 @@
 import type { Rng } from '../draw.js'
 import { type Alternative, alternatives } from './alternatives.js'
 import { company } from './company.js'
+import { isProperty } from './comparators.js'
 import { withEdits } from './edits.js'
 import type { Fact, FactType } from './fact.js'
 import { type PlacedUnit, type Reading, read } from './facts.js'
@@ -52,8 +53,10 @@ function demandOf(
   const statement = statementOf(fact.unit, reading)
   if (statement === null) return []
   const isListed = company(fact, reading).some((other) => other.unit !== fact.unit)
-  const kind = orders[fact.type] + (isListed ? 0 : 0.5)
-  return [{ fact, order: fact.type === 'comparator' || isAsking(statement) ? kind : kind + 10 }]
+  const isBound = fact.type === 'comparator' && !isProperty(fact.normal)
+  const order = isProperty(fact.normal) ? orders.number : orders[fact.type]
+  const kind = order + (isListed ? 0 : 0.5)
+  return [{ fact, order: isBound || isAsking(statement) ? kind : kind + 10 }]
 }
 
 const orders: Readonly<Record<FactType, number>> = {

@@ -2,35 +2,97 @@ import { groupBy } from '../lists.js'
 import { type Edit, edited, type Place, placesOf } from './edits.js'
 import type { Fact } from './fact.js'
 import type { PlacedUnit, Reading } from './facts.js'
+import { closed, type Gap, gapFor } from './phrases.js'
 
 /**
  * The text without some facts, at every place. A unit that says nothing else goes as a whole; otherwise the fact goes
- * with its preposition, a field keeps its key, a row keeps its cells, JSON loses the key.
+ * with its preposition or its measure. Where that would leave a hole, the whole unit goes as long as there are others. A
+ * field keeps its key, a row keeps its cells, JSON loses the key.
  *
  * @example
  * '- Sort rows by "Gold" from high to low.' without Gold  ->  '- Sort rows from high to low.'
  */
 export function cut(reading: Reading, facts: readonly Fact[]): string {
   const { document, units } = reading
-  const bounds = boundsOf(reading)
-  const all = facts.flatMap((fact) => placesOf(fact, reading)).map((place) => bounds(place))
-  const places = groupBy(all, ({ unit }) => unit)
-  const chosen = new Set(facts.map(({ normal }) => normal))
-  const kept = reading.facts.filter(({ normal }) => !chosen.has(normal))
-  const saysMore = new Set(kept.map(({ unit }) => unit))
-  const isSpent = (at: number) => !saysMore.has(at) && units[at]?.kind !== 'field'
+  const { places, going, isSpent } = planned(facts, reading)
   const isJson = (at: number) => units[at]?.kind === 'value' && keyOf(at, reading) !== null
-  const othersLeft = units.length > places.size
   const edits = [...places].flatMap(([at, here]): readonly Edit[] => {
     const unit = units[at]
     const text = document.leaves[unit?.leaf ?? -1]?.text
     if (!unit || text === undefined) return []
-    if (isSpent(at) && othersLeft) return [dropped(unit, text)]
-    return here.map((place) => shortened(place, unit, text))
+    if (going.has(at)) return [dropped(unit, text)]
+    return here.map(({ place, gap }) =>
+      gap ? { leaf: place.leaf, ...closed(gap, unit, text) } : shortened(place, unit, text),
+    )
   })
   const removed = [...places.keys()].filter((at) => isSpent(at) && isJson(at))
   return edited(document, edits, new Set(removed.map((at) => units[at]?.leaf ?? -1)))
 }
+
+/** Whether facts can go and leave sentences that read as if nothing had been there. */
+export function leavesNoHole(reading: Reading, facts: readonly Fact[]): boolean {
+  const { places, going } = planned(facts, reading)
+  return [...places].every(([at, cuts]) => going.has(at) || cuts.every(({ isHole }) => !isHole))
+}
+
+/** Whether a fact can go without its sentence. */
+export function goesAlone(reading: Reading, fact: Fact): boolean {
+  return cutsFor([fact], reading).every(({ isHole }) => !isHole)
+}
+
+/** Where facts are cut out, and the units that go as a whole, as long as others are left. */
+function planned(facts: readonly Fact[], reading: Reading) {
+  const { units, document } = reading
+  const places = groupBy(cutsFor(facts, reading), ({ unit }) => unit)
+  const chosen = new Set(facts.map(({ normal }) => normal))
+  const kept = reading.facts.filter(({ normal }) => !chosen.has(normal))
+  const saysMore = new Set(kept.map(({ unit }) => unit))
+  const isHole = (at: number) => (places.get(at) ?? []).some((one) => one.isHole)
+  const asks = ({ leaf, end }: PlacedUnit) => document.leaves[leaf]?.text[end - 1] === '?'
+  const isSpent = (at: number) => {
+    const unit = units[at]
+    return (
+      unit !== undefined &&
+      !saysMore.has(at) &&
+      unit.kind !== 'field' &&
+      (!asks(unit) || isHole(at))
+    )
+  }
+  const found = [...places.keys()].filter((at) => isSpent(at) || isHole(at))
+  const othersLeft = units.filter(({ kind }) => kind !== 'code').length > found.length
+  return { places, isSpent, going: new Set(othersLeft ? found : []) }
+}
+
+type Cut = Readonly<{ unit: number; place: Place; gap: Gap | null; isHole: boolean }>
+
+function cutsFor(facts: readonly Fact[], reading: Reading): readonly Cut[] {
+  const bounds = boundsOf(reading)
+  return facts.flatMap((fact) =>
+    placesOf(fact, reading).map((found) => {
+      const place = bounds(found)
+      const unit = reading.units[place.unit]
+      const text = reading.document.leaves[place.leaf]?.text ?? ''
+      const isWhole = !unit || !isProse(unit) || isEntry(place, unit, text)
+      const gap = isWhole ? null : gapFor(fact, place, text)
+      return { unit: place.unit, place, gap, isHole: !isWhole && gap === null }
+    }),
+  )
+}
+
+/** Whether a place is one entry of a list, or all that a unit says: it goes alone without leaving a hole. */
+function isEntry({ start, end }: Place, { body, end: last }: PlacedUnit, text: string): boolean {
+  if (start === body && end === last) return true
+  const before = text.slice(Math.max(body, start - 4), start)
+  const after = text.slice(end, Math.min(last, end + 30))
+  const isFirst =
+    /^["“'‘`]$/.test(before.slice(-1)) && /^["”'’`](?: ?\([^()\n]{1,20}\))?,/.test(after)
+  return (
+    isFirst || (/, ?["“'‘`]?$/.test(before) && /^["”'’`]?(?: ?\([^()\n]{1,20}\))?[,.]/.test(after))
+  )
+}
+
+const isProse = (unit: PlacedUnit | undefined) =>
+  unit?.kind === 'sentence' || unit?.kind === 'item' || unit?.kind === 'field'
 
 const keyOf = (unit: number, { document, units }: Reading) =>
   document.leaves[units[unit]?.leaf ?? -1]?.key ?? null

@@ -3,8 +3,14 @@ import { suffixOf } from './ordinals.js'
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const month = [
   'January|February|March|April|May|June|July|August|September|October|November|December',
+  'january|february|march|april|may|june|july|august|september|october|november|december',
   'Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec',
 ].join('|')
+const weekdays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
+/** Months that are no other word. */
+const plainMonths =
+  'January|February|April|June|July|August|September|October|November|December|' +
+  'january|february|april|june|july|september|october|november|december'
 const day = String.raw`\d{1,2}(?:st|nd|rd|th)?`
 
 /** Source of the expression that finds dates and times of day. */
@@ -14,7 +20,10 @@ export const dateSource = `(?<![\\p{L}\\p{N}_./:-])(?:${[
   String.raw`(?:${month})\.? ${day}(?:,? \d{4})?`,
   String.raw`(?:${month})\.? \d{4}`,
   String.raw`\d{1,2}\/\d{1,2}\/\d{2,4}`,
-  String.raw`\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?: ?[ap]m)?`,
+  String.raw`\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,6})?(?: ?(?:[ap]m|[AP]M|[ap]\.m\.))?`,
+  String.raw`\d{1,2} ?(?:[ap]m|[AP]M|[ap]\.m\.)`,
+  `(?:${weekdays.join('|')})`,
+  plainMonths,
 ].join('|')})(?![\\p{L}\\p{N}_])`
 
 /** The parts of a date or time that can be moved, as expressions whose only group is the number; first match wins. */
@@ -34,6 +43,7 @@ const movable: readonly Readonly<{ part: RegExp; low: number; high: number; most
  * March 12th, 1996  ->  1996-03-12
  */
 export function dateNormal(surface: string): string {
+  if (!/\d/.test(surface)) return surface.toLowerCase()
   const name = months.findIndex((short) => new RegExp(`\\b${short}`, 'i').test(surface))
   if (name < 0) return surface.toLowerCase()
   const year = /\d{4}/.exec(surface)?.[0] ?? '????'
@@ -46,6 +56,7 @@ export function dateNormal(surface: string): string {
  * five at most.
  */
 export function moved(surface: string, steps: number): string {
+  if (!/\d/.test(surface)) return movedName(surface, steps)
   for (const { part, low, high, most = high } of movable) {
     const found = part.exec(surface)
     if (!found?.[1]) continue
@@ -57,4 +68,13 @@ export function moved(surface: string, steps: number): string {
     return text.replace(/(\d{1,2})(?:st|nd|rd|th)\b/, (_, d: string) => d + suffixOf(Number(d)))
   }
   return surface
+}
+
+/** Another weekday or month, in the same writing. */
+function movedName(surface: string, steps: number): string {
+  const isUpper = /^\p{Lu}/u.test(surface)
+  const list = weekdays.includes(surface) ? weekdays : plainMonths.split('|').slice(0, 10)
+  const at = list.findIndex((name) => name.toLowerCase() === surface.toLowerCase())
+  const name = list[(at + steps) % list.length] ?? surface
+  return isUpper ? name : name.toLowerCase()
 }

@@ -28,7 +28,8 @@ export function placesOf(fact: Fact, reading: Reading): readonly Place[] {
   const stated = reading.facts
     .filter(({ normal }) => normal === fact.normal)
     .map(({ leaf, start, end, unit, text }) => ({ leaf, start, end, unit, surface: text }))
-  if (!isWord(fact)) return stated
+  // One letter in quotation marks is not the article that a sentence begins with.
+  if (!isWord(fact) || fact.text.length < 3) return stated
   const factsOf = groupBy(reading.facts, ({ unit }) => unit)
   const repeated = reading.units.flatMap((unit, at) =>
     repeatsIn(unit, at, fact, reading).filter((place) => isFree(place, factsOf.get(at) ?? [])),
@@ -76,14 +77,28 @@ export function edited(
   )
 }
 
-/** A text with edits; of edits that overlap, the one that starts first counts, and of these the longest. */
+/**
+ * A text with edits; of edits that overlap, the one that starts first counts, and of these the longest. An `a` or `an`
+ * before a word that changes follows its sound.
+ */
 export function withEdits(text: string, edits: readonly Omit<Edit, 'leaf'>[]): string {
   const parts: string[] = []
   let at = 0
   for (const edit of [...edits].sort((a, b) => a.start - b.start || b.end - a.end)) {
     if (edit.start < at) continue
-    parts.push(text.slice(at, edit.start), edit.text)
+    parts.push(withArticle(text.slice(at, edit.start), text.slice(edit.start, edit.end), edit.text))
+    parts.push(edit.text)
     at = edit.end
   }
   return parts.join('') + text.slice(at)
+}
+
+const vowel = /^["'“‘`(]?[$€£¥]?(?:[aeio](?!ne\b)|u(?!ni|s[ae])|8|11(?!\d)|18(?!\d)|hour)/i
+
+/** What stands before a changed word, with the article that it needs. */
+function withArticle(lead: string, before: string, after: string): string {
+  if (after === '' || before === '' || vowel.test(before) === vowel.test(after)) return lead
+  return lead.replace(/(?<![\p{L}\p{N}])([Aa])n?( ["'“‘`]?)$/u, (_, a: string, gap: string) =>
+    vowel.test(after) ? `${a}n${gap}` : `${a}${gap}`,
+  )
 }

@@ -1,6 +1,7 @@
 import { type Document, documentOf, type Leaf } from './document.js'
 import { type Fact, type FactSpan, normalOf, quantityType } from './fact.js'
 import { scan } from './finder.js'
+import { type Names, namesIn } from './names.js'
 import { remembered } from './remembered.js'
 import { cellsOf } from './tables.js'
 import { isValue, type Unit, units } from './units.js'
@@ -23,9 +24,12 @@ function takenApart(text: string): Reading {
   const placed = document.leaves.flatMap((leaf, at) =>
     unitsOf(leaf).map((unit) => ({ ...unit, leaf: at })),
   )
+  const names = namesIn(text)
   const facts = placed.flatMap((unit, at) => {
     const leaf = document.leaves[unit.leaf]
-    return leaf ? factsIn(unit, leaf).map((fact) => ({ ...fact, leaf: unit.leaf, unit: at })) : []
+    return leaf
+      ? factsIn(unit, leaf, names).map((fact) => ({ ...fact, leaf: unit.leaf, unit: at }))
+      : []
   })
   return { document, units: placed, facts }
 }
@@ -40,7 +44,7 @@ function unitsOf({ text, key }: Leaf): readonly Unit[] {
   return key !== null && isValue(text) ? [{ ...whole, kind: 'value' }] : units(text)
 }
 
-function factsIn(unit: Unit, { text, key }: Leaf): readonly FactSpan[] {
+function factsIn(unit: Unit, { text, key }: Leaf, names: Names): readonly FactSpan[] {
   const body = text.slice(unit.body, unit.end)
   switch (unit.kind) {
     case 'header':
@@ -54,10 +58,10 @@ function factsIn(unit: Unit, { text, key }: Leaf): readonly FactSpan[] {
       return scan(body, unit.body).filter(({ type }) => type === 'number' || type === 'quoted')
     case 'value':
     case 'field':
-      return isValue(body) ? [trimmed(body, unit.body, key ?? '')] : scan(body, unit.body)
+      return isValue(body) ? [trimmed(body, unit.body, key ?? '')] : scan(body, unit.body, names)
     case 'item':
     case 'sentence':
-      return scan(body, unit.body)
+      return scan(body, unit.body, names)
     default:
       return unit.kind satisfies never
   }

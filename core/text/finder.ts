@@ -1,6 +1,7 @@
 import { comparatorSource } from './comparators.js'
 import { dateSource } from './dates.js'
 import { type FactSpan, type FactType, normalOf, quantityType } from './fact.js'
+import { actsAsPerson, isStarting, lowerCaseNames, type Names, unknownNames } from './names.js'
 import { numberSource } from './numbers.js'
 import { ordinalSource } from './ordinals.js'
 
@@ -30,24 +31,33 @@ const sources: readonly (readonly [FactType, string])[] = [
 const finder = new RegExp(sources.map(([type, source]) => `(?<${type}>${source})`).join('|'), 'gu')
 const types = sources.map(([type]) => type)
 
-/** The facts in running text; positions count from `offset`. */
-export function scan(text: string, offset: number): readonly FactSpan[] {
-  return [...text.matchAll(finder)].flatMap((match) => {
+/** The facts in running text; positions count from `offset`. `names` says how the whole text writes names. */
+export function scan(
+  text: string,
+  offset: number,
+  names: Names = unknownNames,
+): readonly FactSpan[] {
+  const found = [...text.matchAll(finder)].flatMap((match): readonly Found[] => {
     const type = types.find((name) => match.groups?.[name] !== undefined) ?? 'name'
-    const found = { type, text: match[0], start: match.index }
-    const span = type === 'name' ? properName(found, text) : unquoted(found)
-    if (!span || span.text === '') return []
-    const start = offset + span.start
-    return [
-      {
-        ...span,
-        normal: normalOf(span.type, span.text),
-        start,
-        end: start + span.text.length,
-        column: '',
-      },
-    ]
+    const one = { type, text: match[0], start: match.index }
+    const span = type === 'name' ? properName(one, text, names) : unquoted(one)
+    return span && span.text !== '' ? [span] : []
   })
+  const all = names.isLowerCase ? withLowerCase(found, text) : found
+  return all.map((span) => ({
+    ...span,
+    normal: normalOf(span.type, span.text),
+    start: offset + span.start,
+    end: offset + span.start + span.text.length,
+    column: '',
+  }))
+}
+
+function withLowerCase(found: readonly Found[], text: string): readonly Found[] {
+  const isFree = ({ start, text: name }: Found) =>
+    found.every((one) => one.start + one.text.length <= start || start + name.length <= one.start)
+  const names = lowerCaseNames(text).map((name): Found => ({ type: 'name', ...name }))
+  return [...found, ...names.filter(isFree)].sort((a, b) => a.start - b.start)
 }
 
 type Found = Readonly<{ type: FactType; text: string; start: number }>
@@ -65,25 +75,17 @@ function unquoted(found: Found): Found {
   }
 }
 
-const starters = new Set(
-  (
-    'a an the this that these those it its i we you he she they my your our their his her if when while where which what ' +
-    'who how why for from to of in on at by with as and but or so then next finally first also is are was were do does did ' +
-    'can find sort count add answer use write return give compare check read take search choose buy click list show select ' +
-    'call round multiply apply start compute calculate get make ask tell see note let keep set name please no yes each every ' +
-    'all there here after before only after among since because however reply respond work'
-  ).split(' '),
-)
-
 /** A capitalised run without what is capitalised only because a sentence starts there; null if nothing is left. */
-function properName({ text, start }: Found, around: string): Found | null {
+function properName({ text, start }: Found, around: string, names: Names): Found | null {
   const isStart = /(?:^|[.?!:]["”’)]?)\s*["“(*]*$/u.test(
     around.slice(Math.max(0, start - 12), start),
   )
   const words = text.split(' ')
   const [first = ''] = words
-  const isStarter = starters.has(first.toLowerCase()) || /^\p{Lu}['’]/u.test(first)
-  const kept = isStarter || (isStart && words.length === 1) ? words.slice(1).join(' ') : text
+  const isStarter = isStarting(first) || /^\p{Lu}['’]/u.test(first)
+  const isPerson = isStart && actsAsPerson(first, around.slice(start + first.length), names)
+  const isDoubtful = isStart && words.length === 1 && !isPerson
+  const kept = isStarter || isDoubtful ? words.slice(1).join(' ') : text
   if (kept === '' || /^\p{Ll}/u.test(kept)) return null
   const at = start + text.length - kept.length
   return { type: 'name', text: kept.replace(/['’]s?$/, ''), start: at }

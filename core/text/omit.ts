@@ -1,6 +1,6 @@
 import { groupBy } from '../lists.js'
 import type { Site } from '../site.js'
-import { cut } from './cut.js'
+import { cut, goesAlone, leavesNoHole } from './cut.js'
 import type { Fact } from './fact.js'
 import { type PlacedUnit, type Reading, read } from './facts.js'
 import { mentions, searchKey } from './mentions.js'
@@ -20,17 +20,49 @@ export function shortened(
   const headers = new Set(textsOf(reading, ({ kind }) => kind === 'header'))
   const accepts = (after: string) =>
     keepsAll(text, after, site.protect) && saysSomething(after, headers)
+  const isTold = (fact: Fact) => mentions(cut(reading, [fact]))(fact)
+  const candidates = byNature(losable(reading, site, echo), reading, { later: site.later, echo })
   let chosen: readonly Fact[] = []
-  const kept = notToLose(reading)
-  const candidates = rank(reading, site, echo).filter((fact) => !kept.has(searchKey(fact)))
   for (const fact of candidates.slice(0, enough + count)) {
     if (chosen.length >= count) break
     const more = [...chosen, fact]
-    const after = cut(reading, more)
     // A fact that a longer word still tells has not been lost; it may go only with the others.
-    if (accepts(after) && (chosen.length > 0 || !mentions(after)(fact))) chosen = more
+    const isLost = chosen.length > 0 || !isTold(fact)
+    if (isLost && leavesNoHole(reading, more) && accepts(cut(reading, more))) chosen = more
   }
+  // A hole is better than nothing.
+  const last = candidates.find((fact) => !isTold(fact) && accepts(cut(reading, [fact])))
+  if (chosen.length === 0 && last) return cut(reading, [last])
   return chosen.length > 0 ? cut(reading, chosen) : null
+}
+
+function losable(reading: Reading, site: Site, echo: string): readonly Fact[] {
+  const kept = notToLose(reading)
+  return rank(reading, site, echo)
+    .filter((fact) => !kept.has(searchKey(fact)))
+    .slice(0, 3 * enough)
+}
+
+/** Facts by how well they can go: of those that were used, first what goes alone, last what takes a question along. */
+function byNature(
+  facts: readonly Fact[],
+  reading: Reading,
+  { later, echo }: Readonly<{ later: string; echo: string }>,
+): readonly Fact[] {
+  const [isLater, isEcho] = [mentions(later), mentions(echo)]
+  const asks = ({ unit: at }: Fact) => {
+    const unit = reading.units[at]
+    return unit !== undefined && reading.document.leaves[unit.leaf]?.text[unit.end - 1] === '?'
+  }
+  const order = (fact: Fact) => {
+    if (!isLater(fact) || isEcho(fact)) return 3
+    if (goesAlone(reading, fact)) return 0
+    return asks(fact) ? 2 : 1
+  }
+  return facts
+    .map((fact) => ({ fact, order: order(fact) }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ fact }) => fact)
 }
 
 /** Facts in code, which would not run with a hole, and numbers that the text repeats with another unit. */

@@ -1,4 +1,5 @@
 import type { Site } from '../site.js'
+import { isProperty } from './comparators.js'
 import type { Fact } from './fact.js'
 import type { Reading } from './facts.js'
 import { mentions } from './mentions.js'
@@ -45,10 +46,13 @@ export function rank(
     if (isLater?.(fact)) return isEcho?.(fact) ? 1 : 0
     return isAsked?.(fact) ? 2 : 3
   }
-  return site.rng
-    .fork('rank')
-    .shuffle(changeable(reading, site.protect))
-    .map((fact) => ({ fact, weight: weight(fact) }))
-    .sort((a, b) => a.weight - b.weight)
-    .map(({ fact }) => fact)
+  return (
+    site.rng
+      .fork('rank')
+      .shuffle(changeable(reading, site.protect))
+      // A property says less than a value, a name or a bound.
+      .map((fact) => ({ fact, weight: weight(fact) + (isProperty(fact.normal) ? 0.5 : 0) }))
+      .sort((a, b) => a.weight - b.weight)
+      .map(({ fact }) => fact)
+  )
 }

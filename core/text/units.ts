@@ -1,9 +1,10 @@
 import { type Block, blocks, type Line } from './fences.js'
+import { isCode, isResult, paragraphs } from './paragraphs.js'
 import { hasHeader, isBorder, isRow } from './tables.js'
 
 /**
  * A piece of text that says one thing. `item` is a line of a list, `row` and `header` are lines of a table, `field` is a
- * line `key: value`, `value` is a line that is nothing but a value, and `code` is a whole block of code.
+ * line `key: value`, `value` is a line that is nothing but a value, and `code` is a whole block or a line of code.
  */
 export type Unit = Readonly<{
   kind: 'sentence' | 'item' | 'row' | 'header' | 'field' | 'value' | 'heading' | 'code'
@@ -19,7 +20,6 @@ const marker = /^\s{0,40}(?:[-*•–+]|\d{1,4}[.)]|\([a-z\d]\))\s{1,10}(?=\S)/
 const key =
   /^\s{0,40}\**[\p{L}][\p{L}\p{N}_()'-]{0,40}(?: [\p{L}\p{N}_()'-]{1,40}){0,3}\**:\**[ \t]{1,10}(?=\S)/u
 const verb = /["“«`]|\b(?:is|are|was|were|has|have|had|must|should|can|cannot|will|do|does|did)\b/i
-const code = /[;{}]\s*$|=>|^\s*(?:def|function|const|let|var|return|import|class|SELECT)\s/
 
 /** Whether a text is a bare value rather than a sentence: a few words, no verb that we know, no full stop. */
 export function isValue(text: string): boolean {
@@ -42,11 +42,7 @@ type State = { section: string }
 function fenced(block: Extract<Block, { kind: 'fence' }>, state: State): readonly Unit[] {
   const [first, last] = [block.lines[0], block.lines.at(-1)]
   if (!first || !last) return []
-  if (
-    !block.lines.some(({ text }) => code.test(text.slice(-200)) || code.test(text.slice(0, 200)))
-  ) {
-    return plain(block, state)
-  }
+  if (!block.lines.some(({ text }) => isCode(text))) return plain(block, state)
   const { section } = state
   return [{ kind: 'code', start: first.start, end: last.end, body: first.start, section }]
 }
@@ -54,11 +50,21 @@ function fenced(block: Extract<Block, { kind: 'fence' }>, state: State): readonl
 function plain({ lines }: Pick<Block, 'lines'>, state: State): readonly Unit[] {
   const written = lines.filter(({ text }) => text.trim() !== '')
   const bare = written.every(({ text }) => isRow(text) || lead(text) > 0 || isValue(text))
-  return runs(lines).flatMap((run) => {
+  let before = ''
+  return runs(paragraphs(lines)).flatMap((run) => {
     const [first] = run
+    const isExample = first !== undefined && (isCode(first.text) || isResult(first.text, before))
+    before = first?.text ?? ''
+    if (first && isExample) return codeLine(first, state)
     if (first && isRow(first.text)) return table(run, state)
     return run.flatMap((line) => lineUnits(line, state, bare))
   })
+}
+
+function codeLine({ start, text }: Line, { section }: State): readonly Unit[] {
+  const from = start + text.length - text.trimStart().length
+  const end = start + text.trimEnd().length
+  return [{ kind: 'code', start: from, end, body: from, section }]
 }
 
 /** Lines in groups: the rows of one table together, every other line alone. */

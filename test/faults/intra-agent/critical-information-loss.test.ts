@@ -42,8 +42,8 @@ describe('critical-information-loss', () => {
       'City',
       'It has "Gold" (number), "Year" (number).',
     ],
-    ['a fact of the only sentence', 'It costs 40 EUR.', '40', 'It costs.'],
-    ['the first word of a sentence', '6 rows match in Rome.', '6', 'rows match in Rome.'],
+    ['a price of the only sentence', 'It costs 40 EUR.', '40', 'It costs some money.'],
+    ['the first word of a sentence', '6 rows match in Rome.', '6', 'Rows match in Rome.'],
     [
       'an entry of a list with what is said about it',
       'It has "Gold" (number), "Year" (number), "City" (text).',
@@ -88,7 +88,7 @@ describe('critical-information-loss', () => {
       'a part of a value of JSON',
       '{"note":"It costs 40 EUR in Rome."}',
       '40',
-      '{"note":"It costs in Rome."}',
+      '{"note":"It costs some money in Rome."}',
     ],
   ])('takes away %s', (_, before, later, after) => {
     expect(told(tool(before), { later })).toBe(after)
@@ -109,7 +109,7 @@ describe('critical-information-loss', () => {
     const facts = { taskText: 'What is the total of "Gold"?', later: 'The Gold is 46.' }
     for (let seed = 1; seed <= 20; seed++) {
       const after = told(tool('The total of "Gold" is 46.'), facts, { facts: 1, seed })
-      expect(after).toBe('The total of "Gold" is.')
+      expect(after).toBe('The total of "Gold" is known.')
     }
   })
 

@@ -51,6 +51,7 @@ const members = {
   injector: z.enum(injectors),
   point: z.enum(['input', 'call']).optional(),
   summary: sentence,
+  actsOn: line.optional(),
   trigger: z.enum(triggers).optional(),
   parameters: z
     .record(

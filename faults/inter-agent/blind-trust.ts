@@ -22,6 +22,7 @@ export const blindTrust: PromptFault = {
   point: 'call',
   trigger: 'agent',
   summary: 'An agent is told to trust a colleague blindly, and the colleague is wrong.',
+  actsOn: "the system message of one agent, and a colleague's message that it reads",
   parameters: {
     facts: { summary: 'How many facts are falsified', default: 1, min: 1, max: 5, integer: true },
     shift: {

@@ -25,6 +25,7 @@ export const instructionAmbiguity: PromptFault = {
   point: 'input',
   trigger: 'every',
   summary: 'The task lacks details, so that several readings are reasonable.',
+  actsOn: 'the task, wherever an agent reads it',
   parameters: {
     facts: { summary: 'How many facts become vague', default: 2, min: 1, max: 10, integer: true },
   },

@@ -24,6 +24,7 @@ export const memoryLoss: PromptFault = {
   point: 'input',
   trigger: 'agent',
   summary: 'An agent works without something that it was told or saw earlier.',
+  actsOn: 'messages that one agent was given before',
   parameters: {
     messages: {
       summary: 'How many of the oldest messages that matter are forgotten',

@@ -71,6 +71,7 @@ const members = {
     .strictObject({
       instruction: work,
       material: z.array(z.enum(['tools', 'peers'])),
+      length: z.enum(['near', 'free']).optional(),
       text: work,
       apply: work,
     })

@@ -9,6 +9,7 @@ import { settle } from './ledger.js'
 import { type Lines, linesOf, lineWithoutTrial } from './line.js'
 import { budgetFrom } from './meter.js'
 import type { PlannedTrial, TrialGroup } from './plan.js'
+import { tokensIn } from './tokens.js'
 import { executeTrial } from './trial.js'
 import { type Baseline, contextOf, type Execution, safely, setupOf } from './work.js'
 
@@ -44,7 +45,8 @@ export async function executeArmed(
     const pause = createPause(clock)
     const writer = writerOf(trial, execution, pause)
     for (const { action, aim } of aimed) await prepare(writer, { action, aim, seed })
-    const setup = { ...setupOf(group, execution, budgetFrom(first.used)), pause }
+    const swelling = aimed.reduce((sum, one) => sum + swellingOf(one, seed), 0)
+    const setup = { ...setupOf(group, execution, budgetFrom(first.used, swelling)), pause }
     const executed = await executeTrial(setup, (recorder) =>
       together(aimed.map(({ action, aim }) => arm(action, aim, { trial: seed, recorder, writer }))),
     )
@@ -53,6 +55,20 @@ export async function executeArmed(
       contextOf(execution, trial, trace),
     )
   })
+}
+
+/** How many tokens a changed prompt is longer than it was: that many are the fault's, not the system's, in every call. */
+function swellingOf(
+  { action, aim }: Readonly<{ action: Action; aim: Aim }>,
+  seed: TrialSeed,
+): number {
+  for (const { id, agent, payload } of aim.sites) {
+    if (payload.injector !== 'prompt') return 0
+    const after = action.change(payload, siteOf(action, id, aim.factsAt(id, agent), seed))
+    if (after?.injector !== 'prompt') continue
+    return Math.max(0, tokensIn(after.value) - tokensIn(payload.value))
+  }
+  return 0
 }
 
 function writerOf(trial: PlannedTrial, { plan, texts }: Execution, pause: Pause): Writer {

@@ -12,13 +12,14 @@ export type Usage = Readonly<{ steps: number; calls: number; tokens: number }>
 
 /**
  * What a trial may use when its baseline used so much: four times that and a little more, so that a fault can cost
- * extra steps but an endless loop ends.
+ * extra steps but an endless loop ends. `swelling`: tokens that a fault puts into every call, which are not the system's.
  */
-export function budgetFrom(used: Usage): Budget {
+export function budgetFrom(used: Usage, swelling = 0): Budget {
+  const calls = 4 * used.calls + 60
   return {
     steps: 4 * used.steps + 25,
-    calls: 4 * used.calls + 60,
-    tokens: 10 * used.tokens + 100_000,
+    calls,
+    tokens: 10 * used.tokens + 100_000 + calls * swelling,
     seconds: baselineBudget.seconds,
   }
 }

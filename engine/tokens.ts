@@ -8,9 +8,11 @@ export function tokensOf(prompt: readonly BaseMessage[], reply: AIMessage): numb
   }
   const counted = usage?.total_tokens
   if (counted !== undefined) return counted
-  const characters = [...prompt, reply].reduce(
-    (sum, message) => sum + said(plain(message)).length,
-    0,
-  )
+  return tokensIn([...prompt, reply])
+}
+
+/** Tokens of messages: their characters divided by four. */
+export function tokensIn(messages: readonly BaseMessage[]): number {
+  const characters = messages.reduce((sum, message) => sum + said(plain(message)).length, 0)
   return Math.ceil(characters / 4)
 }

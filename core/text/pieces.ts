@@ -1,4 +1,5 @@
 import { read } from './facts.js'
+import { blocks } from './fences.js'
 import { parseJson } from './json.js'
 import { isRow } from './tables.js'
 
@@ -24,12 +25,15 @@ function blocksOf(text: string): readonly string[] {
   const starts = new Set(
     units.map(({ leaf, start }) => (document.leaves[leaf]?.offset ?? Number.NaN) + start),
   )
+  const fences = blocks(text).flatMap((block) => (block.kind === 'fence' ? [block] : []))
+  const isFenced = (at: number) => fences.some(({ start, end }) => at > start && at <= end)
+  for (const { start } of fences) starts.add(start)
   const found: string[] = []
   let [offset, wasRow, keepsOn] = [0, false, false]
   for (const line of text.split('\n')) {
     const begins = starts.has(offset + line.length - line.trimStart().length)
     const row = isRow(line)
-    const joins = keepsOn || !begins || (row && wasRow)
+    const joins = keepsOn || !begins || (row && wasRow) || isFenced(offset)
     const last = found.length - 1
     if (line.trim() !== '') {
       if (joins && last >= 0) found[last] = `${found[last]}\n${line}`

@@ -73,13 +73,19 @@ function wordsLike(fact: Fact, pool: readonly Fact[], rng: Rng): readonly string
   const types = kin[fact.type] ?? []
   const fitting = new Map<string, Fact>()
   for (const other of pool) {
-    const fits = types.includes(other.type) && other.normal !== fact.normal
+    // An identifier is no name, even where it stands before one.
+    const isAlike = /\d/.test(other.text) === /\d/.test(fact.text)
+    const fits = types.includes(other.type) && isAlike && other.normal !== fact.normal
     if (fits && !fitting.has(other.normal)) fitting.set(other.normal, other)
   }
   return rng
     .shuffle([...fitting.values()])
-    .map(({ text, type }) => ({ text, distance: types.indexOf(type) }))
+    .map(({ text, type }) => ({ text, distance: types.indexOf(type) + lengthApart(text, fact) }))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, enough)
     .map(({ text }) => text)
 }
+
+/** Half a step for words of another number: a city for a city rather than the name of a hotel. */
+const lengthApart = (text: string, fact: Fact): number =>
+  text.split(/\s+/).length === fact.text.split(/\s+/).length ? 0 : 0.5

@@ -122,12 +122,16 @@ const isTextChanged = (before: AIMessage | { text: string }, after: AIMessage | 
 
 type Args = HeldCall<unknown>['args']
 
+/** A value as text; one of JSON may be called anything, `toString` too. */
+const written = (value: unknown): string =>
+  typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+
 /** The arguments of a call with some of them wrong; null when none can be. Those whose value was used later go first. */
 function withWrongValues({ name, args, tool }: HeldCall<unknown>, site: Site): Args | null {
   const { arguments: count = 1, loud = 0 } = site.parameters
   const chance = site.rng.fork('call', name)
-  const isLater = (value: unknown) => site.later.includes(String(value))
-  const isHeld = (value: unknown) => site.protect.some((held) => String(value).includes(held))
+  const isLater = (value: unknown) => site.later.includes(written(value))
+  const isHeld = (value: unknown) => site.protect.some((held) => written(value).includes(held))
   const wrong = chance
     .shuffle(Object.entries(args))
     .filter(([, value]) => !isHeld(value))

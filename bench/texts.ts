@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { wilson } from '../analysis/interval.js'
 import { changed } from '../core/changed.js'
 import type { Fault } from '../core/fault.js'
+import { read } from '../core/text/facts.js'
 import { faults } from '../faults/catalogue.js'
 import { type Sample, samplesOf } from './gold.js'
 import { type Flaw, flawsOf } from './naturalness.js'
@@ -40,6 +41,15 @@ function tried(fault: Fault, sample: Sample): Outcome {
 const without = (texts: readonly string[], others: readonly string[]) =>
   texts.filter((text) => !others.includes(text))
 
+/** Faults that change what a text states have nothing to do where none of its sentences states a fact. */
+const needFacts: readonly string[] = ['CIL', 'ML', 'H', 'BT', 'ILC', 'IA']
+
+function applies({ abbreviation }: Fault, { text }: Sample): boolean {
+  if (!needFacts.includes(abbreviation)) return true
+  const { facts, units } = read(text)
+  return facts.some(({ unit }) => units[unit]?.kind !== 'code')
+}
+
 const share = (part: number, whole: number): string => {
   if (whole === 0) return '–'
   const { low, high } = wilson(part, whole)
@@ -59,10 +69,13 @@ function rowsOf(fault: Fault): readonly string[] {
     ({ name, outcomes }) => {
       const done = outcomes.filter(({ after }) => after !== null)
       const effective = done.filter((one) => one.effective).length
+      const fitting = outcomes.filter(({ sample }) => applies(fault, sample))
+      const fits = fitting.filter(({ after }) => after !== null).length
       const natural = done.filter(({ flaws }) => flaws.length === 0).length
       return row([
         name,
         share(done.length, outcomes.length),
+        `${share(fits, fitting.length)}, n ${fitting.length}`,
         share(effective, outcomes.length),
         `${share(natural, done.length)}, n ${done.length}`,
       ])
@@ -92,8 +105,14 @@ if (option === '--show') {
   console.log(shown(abbreviation))
 } else {
   const table = [
-    row(['fault, texts', 'injectable', 'effective', 'natural, of the injected']),
-    row(['---', '---', '---', '---']),
+    row([
+      'fault, texts',
+      'injectable',
+      'of those with a fact',
+      'effective',
+      'natural, of the injected',
+    ]),
+    row(['---', '---', '---', '---', '---']),
     ...onText.flatMap(rowsOf),
   ].join('\n')
   console.log(table)

@@ -122,11 +122,17 @@ function last(given: unknown): unknown {
 /** Arguments as yargs hands them over. */
 export type Given = Readonly<Record<string, unknown>>
 
-/** A list of words among the arguments; a comma parts words, except behind the colon of a parameter. */
+/** A list of words among the arguments; a comma parts words, unless the next parameter of a fault stands behind it. */
 export const wordsIn = (given: Given, name: string): readonly string[] => {
   const value = given[name]
   const words = (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String)
-  return words.flatMap((word) => (word.includes(':') ? [word] : word.split(',').filter(Boolean)))
+  return words.flatMap(parted)
+}
+
+function parted(word: string): readonly string[] {
+  // A path of a report may hold anything: NAME:PATH stays whole.
+  if (/^\w+:(?!\w+=)/.test(word)) return [word]
+  return word.split(/,(?!\w+=)/).filter(Boolean)
 }
 
 /** One word among the arguments; null when it was not given. */

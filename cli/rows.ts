@@ -30,7 +30,7 @@ export function rows(
 }
 
 /** A text in lines of at most so many columns. */
-function wrapped(text: string, columns: number): readonly string[] {
+export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(/\s+/)) {
     const line = lines.at(-1)

@@ -25,19 +25,17 @@ export function defaultsOf({ parameters = {} }: Fault): Readonly<Record<string, 
 /** What a fault makes of its own example, as people read it. */
 export function exampleTexts(fault: Fault): Readonly<{ before: string; after: string }> {
   const { payload } = fault.example
-  return {
-    before: shown(payload),
-    after: shown(fault.inject(payload as never, siteOfExample(fault))),
-  }
+  const before = shown(payload)
+  return { before, after: shown(fault.inject(payload as never, siteOfExample(fault)), before) }
 }
 
-function shown(payload: unknown): string {
+function shown(payload: unknown, known = ''): string {
   const items = Array.isArray(payload) ? payload : [payload]
   const isPrompt = Array.isArray(payload) && isMessage(payload[0])
   const lines = items.map((item) =>
     'from' in item
       ? `${item.from} -> ${item.to}`
-      : `${isPrompt ? `${speaker(item)}: ` : ''}${clipped(saidBy(item))}`,
+      : `${isPrompt ? `${speaker(item)}: ` : ''}${clipped(saidBy(item), known)}`,
   )
   const [first = ''] = lines
   if (lines.length > 3 && new Set(lines).size === 1) return `${first}   x ${lines.length}`
@@ -56,14 +54,24 @@ function saidBy(message: BaseMessage): string {
   return [said(rest), ...broken].filter(Boolean).join('\n')
 }
 
-/** A long text as its paragraphs at both ends, with the number of characters between them. */
-function clipped(text: string): string {
-  const parts = text.split('\n\n')
-  if (text.length <= longest || parts.length < 3) return text
-  const cut = (part: string) => (part.length > 300 ? `${part.slice(0, 299)}…` : part)
-  const [first = '', last = ''] = [parts[0], parts.at(-1)].map((part) => cut(part ?? ''))
-  const between = text.length - first.length - last.length
-  return `${first}\n… ${between} characters …\n${last}`
+/** A long text with its start and the paragraphs that were known before; of the rest only how long it is. */
+function clipped(text: string, known: string): string {
+  if (text.length <= longest) return text
+  const shortened: string[] = []
+  let left = 0
+  const skip = () => {
+    if (left > 0) shortened.push(`… ${left} characters …`)
+    left = 0
+  }
+  for (const [at, part] of text.split('\n\n').entries()) {
+    const isKnown = known.includes(part.trim())
+    const start = at === 0 && !isKnown ? `${part.slice(0, 150)} …` : ''
+    if (isKnown) skip()
+    else left += part.length
+    if (isKnown || start) shortened.push(isKnown ? part : start)
+  }
+  skip()
+  return shortened.join('\n')
 }
 
 const longest = 2000

@@ -73,6 +73,8 @@ type FaultOn<Injector extends string, Payload> = Readonly<{
   injector: Injector
   /** One sentence; CLI, docs and every report print it. */
   summary: string
+  /** What it changes, in a few words that people read. Default: what its injector changes. */
+  actsOn?: string
   /** When it fires unless the user says otherwise. Default: `once`. */
   trigger?: Trigger
   parameters?: Readonly<Record<string, Parameter>>

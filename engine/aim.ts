@@ -41,7 +41,8 @@ export function aimAt(action: Action, target: Target, { sites, unknown }: Known)
     },
     factsAt(id, agent) {
       // What one agent reads is changed in the same way each time, so it has to be seen with the same eyes.
-      if (target.kind === 'agent' && action.injector === 'prompt') return target.site.facts()
+      const isOneReader = target.kind === 'agent' || target.kind === 'once'
+      if (isOneReader && action.injector === 'prompt') return target.site.facts()
       const same = byId.get(id) ?? sites.find((site) => site.agent === agent)
       const facts = same ? same.facts() : { ...unknown, agent }
       // Where every prompt is changed, nobody reads the task as it was.

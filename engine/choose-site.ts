@@ -3,6 +3,7 @@ import { rng } from '../core/draw.js'
 import { isNonEmpty } from '../core/lists.js'
 import type { Site, SiteFacts } from '../core/site.js'
 import { type Action, sitesFor } from './action.js'
+import { once } from './site-facts.js'
 import type { FoundSite } from './sites.js'
 
 /** Where a fault shall fire, as `--site` has it. */
@@ -47,13 +48,15 @@ export function chooseTarget(
   choice: SiteChoice,
   trial: TrialSeed,
 ): Target {
-  const candidates = wanted(sitesFor(action, sites), choice)
+  const isEverywhere =
+    choice.kind === 'every' || (choice.kind === 'default' && action.trigger === 'every')
+  const found = wanted(sitesFor(action, sites), choice)
+  const isOneReader = action.injector === 'prompt' && !isEverywhere
+  const candidates = isOneReader ? found.map(asOneReader) : found
   if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
   const first = inOrder(action, candidates).find((site) => bites(action, site, trial))
   if (!first) return { kind: 'none', because: reasonWithout(action, candidates, trial) }
-  if (choice.kind === 'every' || (choice.kind === 'default' && action.trigger === 'every')) {
-    return { kind: 'every' }
-  }
+  if (isEverywhere) return { kind: 'every' }
   // Whoever asks for one site of a fault that fires everywhere gets it there and nowhere else.
   const kind = action.trigger === 'agent' ? 'agent' : 'once'
   if (choice.kind !== 'any') return { kind, site: first }
@@ -61,6 +64,15 @@ export function chooseTarget(
   const chance = rng(trial.seed, action.label, trial.task, 'site')
   return { kind, site: isNonEmpty(biting) ? chance.pick(biting) : first }
 }
+
+/**
+ * A site at which one agent reads something else than all others: what counts is what this agent made of it, since the
+ * others go by what they still read themselves.
+ */
+const asOneReader = (site: FoundSite): FoundSite => ({
+  ...site,
+  facts: once(() => ({ ...site.facts(), later: site.facts().own })),
+})
 
 /** Sites by how much the fault prefers them; equals keep the order of the trial. */
 function inOrder({ prefers }: Action, sites: readonly FoundSite[]): readonly FoundSite[] {

@@ -51,6 +51,7 @@ const members = {
   injector: z.enum(injectors),
   point: z.enum(['input', 'call']).optional(),
   summary: sentence,
+  actsOn: line.optional(),
   trigger: z.enum(triggers).optional(),
   parameters: z
     .record(
@@ -70,6 +71,7 @@ const members = {
     .strictObject({
       instruction: work,
       material: z.array(z.enum(['tools', 'peers'])),
+      length: z.enum(['near', 'free']).optional(),
       text: work,
       apply: work,
     })

@@ -36,7 +36,7 @@ function section(fault: Fault): string {
   })
   return [
     `## ${id}`,
-    `${summary} *${abbreviation}, ${category}, ${injector} injector, fires ${firingOf(fault)}.*`,
+    `${summary} *${abbreviation}, ${category}, ${injector} injector, fires ${firingOf(fault)}.*${fault.actsOn ? ` It changes ${fault.actsOn}.` : ''}`,
     named.length > 0 ? named.join('\n') : 'It has no parameters.',
     beforeAndAfter(fault),
     ['| behaviour | | speaks for | decided by |', '|---|---|---|---|', ...observed].join('\n'),

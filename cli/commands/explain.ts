@@ -7,7 +7,7 @@ import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { catalogueOf, isOwn } from '../faults.js'
 import type { Given } from '../options.js'
-import { labelled } from '../rows.js'
+import { labelled, wrapped } from '../rows.js'
 
 const placesOf: Readonly<Record<Fault['injector'], string>> = {
   prompt: 'what an agent is given to read',
@@ -44,21 +44,25 @@ function page(fault: Fault, display: Display, config = ''): string {
     ([name, { default: value, min, max, summary: text }]) =>
       `${name} = ${value} (${min} to ${max}): ${text}`,
   )
-  const seen = behaviours.map(({ id: behaviour, tiers }) => {
+  const seen = behaviours.map(({ id: behaviour, summary: text, tiers }) => {
     const speaks = Object.entries(tiers).map(([tier, effect]) => `${tier} ${effect}`)
-    return `${behaviour}${speaks.length > 0 ? ` (${speaks.join(', ')})` : ''}`
+    const told = wrapped(text, display.width - 15).map((line) => `${' '.repeat(15)}${line}`)
+    return { head: `${behaviour} (${speaks.join(', ') || 'no tier'})`, told }
   })
   return [
     `${chalk.bold(`${abbreviation}  ${id}`)}  ${scopeOfCategory[category]}, ${category}, ${injector} injector${isOwn(fault) ? `; yours, from ${config}` : ''}`,
-    labelled('', summary, display).replace(/^\s+/, ' '),
+    ...wrapped(summary, display.width - 1).map((line) => ` ${line}`),
     '',
-    labelled('acts on', `${placesOf[injector]}; fires ${firingOf(fault)}`, display),
+    labelled('acts on', `${fault.actsOn ?? placesOf[injector]}; fires ${firingOf(fault)}`, display),
     ...parameterTexts.map((text, at) => labelled(at === 0 ? 'parameters' : '', text, display)),
     '',
     ...quoted('before', before, display),
     ...quoted('after', after, display),
     '',
-    ...seen.map((text, at) => labelled(at === 0 ? 'may show' : '', text, display)),
+    ...seen.flatMap(({ head, told }, at) => [
+      labelled(at === 0 ? 'may show' : '', head, display),
+      ...told.map((line) => chalk.dim(line)),
+    ]),
     '',
     ` Try it   firedrill run -f ${id}`,
   ].join('\n')

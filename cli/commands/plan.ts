@@ -1,7 +1,7 @@
 import { wilson } from '../../analysis/interval.js'
 import { mostTries } from '../../engine/injector/texts.js'
 import { mostTexts } from '../../engine/injector/writer.js'
-import { expand, type Plan, type PlannedTrial, systemName } from '../../engine/plan.js'
+import { armName, expand, type Plan, type PlannedTrial, systemName } from '../../engine/plan.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { catalogueOf } from '../faults.js'
@@ -40,7 +40,7 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
   print(
     [
       labelled('systems', names(planned.systems.map(systemName)), display),
-      labelled('faults', names(planned.faults.map(({ fault }) => fault.id)), display),
+      labelled('faults', names(planned.faults.map(armName)), display),
       labelled('scenarios', names(planned.scenarios.map(({ scenario }) => scenario.id)), display),
       labelled(
         'trials',

@@ -1,49 +1,45 @@
 import { read } from './facts.js'
-import { blocks } from './fences.js'
 import { parseJson } from './json.js'
 import { isRow } from './tables.js'
 
 /**
  * A text cut into at most so many pieces, in order, nothing lost but white space between them. It is cut between lines, and
- * between sentences when it has one line; code, tables and JSON stay whole, and a heading stays with what it heads.
+ * between sentences when it has one line; sentences, code, tables and JSON stay whole, and a heading stays with what it
+ * heads.
  */
 export function inPieces(text: string, count: number): readonly string[] {
-  const atoms = parseJson(text) ? [text.trim()] : atomsOf(text)
+  const isLine = !text.trim().includes('\n')
+  const atoms = parseJson(text) ? [text.trim()] : isLine ? sentences(text.trim()) : blocksOf(text)
   const pieces = Math.max(1, Math.min(count, atoms.length))
   return Array.from({ length: pieces }, (_, at) => {
     const from = Math.floor((at * atoms.length) / pieces)
     const to = Math.floor(((at + 1) * atoms.length) / pieces)
-    return atoms.slice(from, to).join(isProse(text) ? ' ' : '\n')
+    return atoms.slice(from, to).join(isLine ? ' ' : '\n')
   })
 }
 
-const isProse = (text: string): boolean => !text.trim().includes('\n')
-
-function atomsOf(text: string): readonly string[] {
-  if (isProse(text)) return sentences(text.trim())
-  const atoms: string[] = []
-  let keepsOn = false
-  const add = (part: string, joins: boolean) => {
-    const last = atoms.length - 1
-    if (joins && last >= 0) atoms[last] = `${atoms[last]}\n${part}`
-    else atoms.push(part)
-  }
-  for (const block of blocks(text)) {
-    if (block.kind === 'fence') {
-      add(text.slice(block.start, block.end), keepsOn)
-      keepsOn = false
-      continue
-    }
-    let wasRow = false
-    for (const line of block.lines) {
-      if (line.text.trim() === '') continue
-      const row = isRow(line.text)
-      add(line.text, keepsOn || (row && wasRow))
-      keepsOn = /^ {0,3}#{1,6} |:\s*$/.test(line.text)
+/** Lines with all that must not be parted from them: a line may begin a piece only where something new is said. */
+function blocksOf(text: string): readonly string[] {
+  const { document, units } = read(text)
+  const starts = new Set(
+    units.map(({ leaf, start }) => (document.leaves[leaf]?.offset ?? Number.NaN) + start),
+  )
+  const found: string[] = []
+  let [offset, wasRow, keepsOn] = [0, false, false]
+  for (const line of text.split('\n')) {
+    const begins = starts.has(offset + line.length - line.trimStart().length)
+    const row = isRow(line)
+    const joins = keepsOn || !begins || (row && wasRow)
+    const last = found.length - 1
+    if (line.trim() !== '') {
+      if (joins && last >= 0) found[last] = `${found[last]}\n${line}`
+      else found.push(line)
+      keepsOn = /^ {0,3}#{1,6} |:\s*$/.test(line)
       wasRow = row
     }
+    offset += line.length + 1
   }
-  return atoms
+  return found
 }
 
 /** The sentences of one line, with whatever stands between them. */

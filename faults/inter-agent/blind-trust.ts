@@ -22,6 +22,7 @@ export const blindTrust: PromptFault = {
   point: 'call',
   trigger: 'agent',
   summary: 'An agent is told to trust a colleague blindly, and the colleague is wrong.',
+  actsOn: "the system message of one agent, and a colleague's message that it reads",
   parameters: {
     facts: { summary: 'How many facts are falsified', default: 1, min: 1, max: 5, integer: true },
     shift: {
@@ -40,13 +41,14 @@ export const blindTrust: PromptFault = {
     site: {
       heard: [{ from: 'planner', text: 'The ticket costs 40 EUR and leaves Genoa at 14:30.' }],
       later: 'Booked from Genoa at 14:30 for 40 EUR.',
+      own: 'Booked from Genoa at 14:30 for 40 EUR.',
     },
   },
 
   inject(messages, site) {
     const { facts = 1, shift = 0.3 } = site.parameters
-    // The same at every call of the agent, which reads the message again each time.
-    const alike = { ...site, rng: site.shared }
+    // The same at every call of the agent, which reads the message again each time, and of use to this very agent.
+    const alike = { ...site, rng: site.shared, later: site.own }
     for (const said of saidByPeers(messages, site)) {
       const after = falsified(said.text, alike, { count: facts, shift })
       if (after !== null && matters(said.text, after, site)) {
@@ -147,10 +149,13 @@ function believed(
   return withDirective(changed, directive(nameOf(message, from, site)))
 }
 
-/** Whether a truth that was used is gone and a falsehood is there that nobody had stated. */
-function matters(then: string, now: string, { taskText, later }: Site): boolean {
+/**
+ * Whether a truth is gone that this very agent used, and a falsehood is there that nobody had stated. What others made of the
+ * colleague's message is none of its business: they still read the truth.
+ */
+function matters(then: string, now: string, { taskText, later, own }: Site): boolean {
   const isKnown = mentions(`${taskText}\n${later}`)
-  return planted(then, now).some((fact) => !isKnown(fact)) && lost(then, now).some(mentions(later))
+  return planted(then, now).some((fact) => !isKnown(fact)) && lost(then, now).some(mentions(own))
 }
 
 const systemOf = (messages: readonly BaseMessage[]): string =>

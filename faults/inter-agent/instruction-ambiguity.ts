@@ -1,4 +1,4 @@
-import { HumanMessage } from '@langchain/core/messages'
+import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
@@ -8,6 +8,7 @@ import type { Fact } from '../../core/text/fact.js'
 import { lost } from '../../core/text/lost.js'
 import { mentions } from '../../core/text/mentions.js'
 import { normalise } from '../../core/text/normalise.js'
+import { keepsAll } from '../../core/text/occurrences.js'
 
 /**
  * The task leaves open what the work needs: values give way to vague words, so that several readings are reasonable. All
@@ -24,6 +25,7 @@ export const instructionAmbiguity: PromptFault = {
   point: 'input',
   trigger: 'every',
   summary: 'The task lacks details, so that several readings are reasonable.',
+  actsOn: 'the task, wherever an agent reads it',
   parameters: {
     facts: { summary: 'How many facts become vague', default: 2, min: 1, max: 10, integer: true },
   },
@@ -41,7 +43,9 @@ export const instructionAmbiguity: PromptFault = {
 
   inject(messages, site) {
     const vague = vagueTask(site)
-    return vague === null ? null : withTask(messages, site.taskText, vague)
+    const after = vague === null ? null : withTask(messages, site.taskText, vague)
+    const texts = (all: readonly BaseMessage[]) => all.map(textOf).join('\n')
+    return after && keepsAll(texts(messages), texts(after), site.protect) ? after : null
   },
 
   written: {

@@ -30,6 +30,7 @@ export const instructionLogicConflict: PromptFault = {
   point: 'input',
   trigger: 'every',
   summary: 'The task demands two things that cannot both hold.',
+  actsOn: 'the task, wherever an agent reads it',
   parameters: {
     conflicts: {
       summary: 'How many demands are contradicted',

@@ -20,6 +20,7 @@ export const roleAmbiguity: PromptFault = {
   point: 'call',
   trigger: 'agent',
   summary: "An agent's system prompt mixes its role with that of another agent.",
+  actsOn: 'the system message of one agent',
   parameters: {
     strength: {
       summary: 'Limits go (1), the other role is added (2), and so is an order to do it all (3)',

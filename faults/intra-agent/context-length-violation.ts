@@ -22,6 +22,7 @@ export const contextLengthViolation: PromptFault = {
   point: 'input',
   trigger: 'agent',
   summary: 'The input of an agent is swollen until it exceeds the window or buries what matters.',
+  actsOn: 'the newest message that one agent is given',
   parameters: {
     tokens: {
       summary: 'Tokens of padding, four characters each',

@@ -20,6 +20,7 @@ export const inexecutablePlan: ResponseFault = {
   category: 'planning',
   injector: 'response',
   summary: 'A plan is handed on in which a step cannot be carried out.',
+  actsOn: 'a plan that an agent hands to another one',
   parameters: {
     steps: {
       summary: 'How many steps become impossible',

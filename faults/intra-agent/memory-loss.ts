@@ -24,6 +24,7 @@ export const memoryLoss: PromptFault = {
   point: 'input',
   trigger: 'agent',
   summary: 'An agent works without something that it was told or saw earlier.',
+  actsOn: 'messages that one agent was given before',
   parameters: {
     messages: {
       summary: 'How many of the oldest messages that matter are forgotten',
@@ -168,7 +169,11 @@ function withoutExchange(
     return needed.some((string) => textOf(message).includes(string)) ? [message] : []
   })
   if (beginsWell(shortened)) return shortened
-  // A conversation cannot begin with an answer: then only the last half of the message goes.
+  // A conversation cannot begin with an answer: what was answered then is forgotten with it, if that is not now.
+  const newest = exchanges(shortened).at(-1)?.[0] ?? 0
+  const from = shortened.findIndex((message) => roleOf(message) === 'human')
+  const isOver = from > 0 && from <= newest && needed.length === 0
+  if (isOver) return shortened.filter((message, at) => at >= from || roleOf(message) === 'system')
   return left.map((message) => (gone.has(message) ? halved(message, protect) : message))
 }
 

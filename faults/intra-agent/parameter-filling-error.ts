@@ -20,6 +20,7 @@ export const parameterFillingError: ResponseFault = {
   category: 'action',
   injector: 'response',
   summary: 'An agent calls the right tool with a wrong value in an argument.',
+  actsOn: 'a call of a tool that an agent makes',
   parameters: {
     arguments: {
       summary: 'How many arguments are wrong',

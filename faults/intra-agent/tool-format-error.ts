@@ -23,6 +23,7 @@ export const toolFormatError: ResponseFault = {
   category: 'action',
   injector: 'response',
   summary: 'An agent means the right tool call but writes it in a form that is not accepted.',
+  actsOn: 'a call of a tool that an agent makes',
   parameters: {
     variant: {
       summary: 'Name (1), key (2), one string (3), broken text (4), or by seed (0)',

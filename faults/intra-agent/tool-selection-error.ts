@@ -18,6 +18,7 @@ export const toolSelectionError: ResponseFault = {
   category: 'action',
   injector: 'response',
   summary: 'An agent makes a well-formed call of the wrong tool.',
+  actsOn: 'a call of a tool that an agent makes',
   example: {
     payload: new AIMessage({
       content: '',

@@ -7,13 +7,17 @@ import { readLines } from '../../engine/store.js'
 import { command, foreignFolder, onlyRun, sortedLines, start } from './command.js'
 import { own } from './own-graph.js'
 
-const plan = 'run pipeline critic-loop -t 6 -j 2'
+const plan = 'run pipeline critic-loop -t 6 -j 2 -f CIL,H,ILC,MC,MS'
 const total = 108
 
 let whole = ''
+/** How long a whole run takes here and now: what is to happen in the middle of one has to know. */
+let duration = 0
 beforeAll(async () => {
   whole = foreignFolder()
+  const before = performance.now()
   expect(await command(`${plan} -q`, { cwd: whole })).toMatchObject({ code: 0 })
+  duration = performance.now() - before
 })
 afterAll(() => rmSync(whole, { recursive: true }))
 
@@ -44,7 +48,8 @@ test('a run that is killed at ten moments loses no trial and has none twice', as
   for (let kill = 0; kill < 10; kill++) {
     const args = isBegun(cwd) ? 'run --resume latest -j 2' : plan
     const { child, ended } = start(args.split(' '), { cwd })
-    const timer = setTimeout(() => child.kill('SIGKILL'), chance.integer(300, 2800))
+    const moment = duration * (0.1 + 0.7 * chance.next())
+    const timer = setTimeout(() => child.kill('SIGKILL'), moment)
     const { code, signal } = await ended
     clearTimeout(timer)
     expect(signal === 'SIGKILL' || code === 0, `${code} ${signal}`).toBe(true)

@@ -66,9 +66,13 @@ describe.each(['in its place', 'copied to where it has packages of its own'] as 
       const faulted = trialsIn(folder).filter(({ arm }) => arm === 'fault')
       const reached = faulted.filter(({ verdict }) => verdict === 'held' || verdict === 'broke')
       const faults = new Set(faulted.map(({ fault }) => fault))
-      expect(faults.size).toBe(5)
+      expect(faults.size).toBe(15)
       expect(faulted.filter(({ verdict }) => verdict === 'void')).toEqual([])
-      expect(new Set(reached.map(({ fault }) => fault))).toEqual(faults)
+      // Its agents write no plans, and of its tools no other one takes what a call has.
+      const others = [...faults].filter(
+        (id) => !/^(inexecutable-plan|tool-selection-error)$/.test(id),
+      )
+      expect(new Set(reached.map(({ fault }) => fault))).toEqual(new Set(others))
       for (const { injections, id } of reached) {
         expect(
           injections.some(({ delivered }) => delivered),
@@ -99,7 +103,7 @@ describe.each(['in its place', 'copied to where it has packages of its own'] as 
 
 test('the team of somebody else ends alike, whichever copy of LangGraph it has', () => {
   const [here, there] = [...endings.values()]
-  expect(here).toHaveLength(4 * 9)
+  expect(here).toHaveLength(4 * 19)
   expect(there).toEqual(here)
 })
 

@@ -24,8 +24,8 @@ describe('a run', () => {
     expect(run).toMatchObject({ code: 0, signal: null })
     expect(run.stdout).toContain('SIMULATED')
     expect(run.stdout).not.toMatch(/\[ *\d+%\]/)
-    expect(run.stderr).toContain('2 systems x 5 faults x 2 tasks x 1 seeds')
-    expect(run.stderr).toContain('[100%] 36/36')
+    expect(run.stderr).toContain('2 systems x 15 faults x 2 tasks x 1 seeds')
+    expect(run.stderr).toContain('[100%] 76/76')
   })
 
   test('writes no escape sequence where nobody looks', () => {
@@ -38,10 +38,10 @@ describe('a run', () => {
       plan: { seeds: [1], model: { id: 'sim-strong', kind: 'simulated' } },
       arguments: { systems: ['solo', 'pipeline'], tasks: '2' },
     })
-    expect(trials()).toHaveLength(36)
+    expect(trials()).toHaveLength(76)
     const summary = summarySchema.parse(JSON.parse(kept('summary.json')))
     expect(summary.run.evidence).toBe('simulated')
-    expect(summary.totals).toMatchObject({ trials: 36, void: 0, placeboDiffers: 0 })
+    expect(summary.totals).toMatchObject({ trials: 76, void: 0, placeboDiffers: 0 })
     const traced = sortedLines(join(onlyRun(folder), 'traces.jsonl')).map(
       (line) => JSON.parse(line).id,
     )
@@ -79,7 +79,7 @@ describe('the same run', () => {
     const cwd = foreignFolder()
     const { code, stdout } = await command(`${plan} --json -r markdown -r json:out/s.json`, { cwd })
     expect(code).toBe(0)
-    expect(summarySchema.parse(JSON.parse(stdout)).totals.trials).toBe(36)
+    expect(summarySchema.parse(JSON.parse(stdout)).totals.trials).toBe(76)
     expect(readFileSync(join(onlyRun(cwd), 'summary.json'), 'utf8')).toBe(stdout)
     expect(readFileSync(join(cwd, 'out/s.json'), 'utf8')).toBe(stdout)
     expect(readFileSync(join(onlyRun(cwd), 'report.md'), 'utf8')).toContain('SIMULATED')
@@ -134,6 +134,6 @@ describe('a stored run', () => {
 
   test('is not touched by any of this', () => {
     expect(existsSync(join(onlyRun(folder), 'summary.json.tmp'))).toBe(false)
-    expect(trials()).toHaveLength(36)
+    expect(trials()).toHaveLength(76)
   })
 })

@@ -1,6 +1,6 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
-import type { ResponseFault } from '../../core/fault.js'
+import type { Fault, ResponseFault } from '../../core/fault.js'
 import { textOf, withText } from '../../core/messages.js'
 import type { PlannedFault } from '../../core/schemas/run-file.js'
 import { type SiteAddress, siteId, unknownSite } from '../../core/site.js'
@@ -154,5 +154,29 @@ describe('a placebo', () => {
     const both = [prompt('call', 'a#0.0'), prompt('input', 'b#0')]
     expect(chosen({ kind: 'first' }, placeboOf('prompt'), both)).toBe('input:b#0')
     expect(chosen({ kind: 'first' }, placeboOf('prompt'), both.slice(0, 1))).toBe('call:a#0.0')
+  })
+})
+
+describe('what was used of a prompt', () => {
+  const reads: Fault = {
+    ...responseFault('reads', {}),
+    injector: 'prompt',
+    point: 'call',
+    example: { payload: [] },
+    inject: (messages) => messages.map((message) => withText(message, 'other')),
+    effect: (_, { later }) => later !== '',
+    recoverable: () => true,
+  }
+  const among = [{ ...prompt('call', 'a#0.0'), facts: () => ({ ...unknownSite, later: 'by b' }) }]
+  const armed = (trigger: PlannedFault['trigger']) =>
+    actionOf(reads, { id: 'reads', parameters: {}, trigger }, 'reads')
+
+  test('is what its one reader made of it, not what others made of what they read themselves', () => {
+    expect(chosen({ kind: 'default' }, armed('agent'), among)).toMatchObject({ kind: 'none' })
+    expect(chosen({ kind: 'first' }, armed('every'), among)).toMatchObject({ kind: 'none' })
+  })
+
+  test('is what anybody made of it where everybody reads it', () => {
+    expect(chosen({ kind: 'default' }, armed('every'), among)).toEqual({ kind: 'every' })
   })
 })

@@ -11,7 +11,7 @@ const vague = (text: string, { count = 1, seed = 1, protect = [] as string[] } =
 describe('a vague text', () => {
   test.each([
     ['a number of things', 'Book a room for 3 nights.', 'Book a room for a few nights.'],
-    ['an amount', 'Pay 40 EUR.', 'Pay a certain amount.'],
+    ['an amount', 'Pay 40 EUR.', 'Pay a few EUR.'],
     ['a date', 'Leave on 2031-05-14.', 'Leave in due time.'],
     ['a place', 'Book a room in Rome.', 'Book a room in the usual place.'],
     ['a quoted name', 'Sort the rows by "Gold".', 'Sort the rows by the usual one.'],

@@ -26,7 +26,7 @@ function told(
   facts: Partial<SiteFacts> = {},
   parameters: Readonly<Record<string, number>> = {},
 ): readonly string[] | null {
-  const site = siteWith({ heard, later, ...facts }, parameters)
+  const site = siteWith({ heard, later, own: facts.later ?? later, ...facts }, parameters)
   return blindTrust.inject(messages, site)?.map(textOf) ?? null
 }
 
@@ -93,7 +93,7 @@ describe('blind-trust', () => {
   })
 
   test('says the same at every call of the agent, while its turns grow', () => {
-    const site = siteWith({ heard, later })
+    const site = siteWith({ heard, later, own: later })
     for (const seed of seeds) {
       const other = { ...site, id: 'call:agent#0.1', rng: siteWith({}, { seed }).rng }
       const grown = [...prompt, new AIMessage('I look.'), new HumanMessage('Go on.')]
@@ -113,6 +113,7 @@ describe('blind-trust', () => {
     ['what a colleague said is not in the prompt', [system], {}],
     ['only a tool says the same', [new ToolMessage({ content: words, tool_call_id: 'a' })], {}],
     ['nothing of it was used', prompt, { later: 'Home.' }],
+    ['only others used it', prompt, { own: 'Home.' }],
     ['all of it is protected', prompt, { protect: [words] }],
     ['there is no message', [], {}],
   ])('does nothing when %s', (_, messages, facts) => {
@@ -124,14 +125,14 @@ describe('blind trust matters', () => {
   const believed = new SystemMessage(`You are the clerk.\n\n${order('planner')}`)
   const wrong = new HumanMessage(textOf(plan).replace('40', '52'))
   const change = { before: [system, plan], after: [believed, wrong] }
-  const site = siteWith({ heard, later })
+  const site = siteWith({ heard, later, own: later })
   const { effect, recoverable } = blindTrust
 
   test.each([
     ['when the truth was used and the falsehood is new', change, site, true],
     ['unless nobody orders to believe it', { ...change, after: [system, wrong] }, site, false],
     ['unless nothing is wrong', { ...change, after: [believed, plan] }, site, false],
-    ['unless the truth was not used', change, { ...site, later: 'Home.' }, false],
+    ['unless the agent itself did not use the truth', change, { ...site, own: 'Home.' }, false],
     ['unless the task names the falsehood', change, { ...site, taskText: 'Pay 52.' }, false],
     ['unless the baseline used the falsehood', change, { ...site, later: '40, no, 52' }, false],
   ])('%s', (_, given, at, expected) => {

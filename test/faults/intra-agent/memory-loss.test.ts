@@ -75,12 +75,18 @@ describe('memory-loss', () => {
     expect(told([said('It leaves Genoa. It costs 40 EUR.')])).toEqual(['It leaves Genoa.'])
   })
 
-  test('never begins with an answer: there the task loses its last half instead', () => {
+  test('never begins with an answer: what was answered is forgotten with the question', () => {
+    const calls = [call('a', 'Genoa'), result('a', 'Nothing.')]
+    const after = told([system, task, ...calls, question], { own: 'Genoa 14:30' })
+    expect(after).toEqual(texts(system, question))
+  })
+
+  test('never begins with an answer: with nothing else to begin, half of a message stays', () => {
     const long = said('Book the ferry from Genoa. It leaves at 14:30.')
     const calls = [call('a', 'Genoa'), result('a', 'Nothing.')]
-    const after = memoryLoss.inject([long, ...calls, question], siteWith({ own: 'Genoa 14:30' }))
-    expect(after?.map(textOf)).toEqual(['Book the ferry from Genoa.', ...texts(...calls, question)])
-    expect(after?.map(roleOf)).toEqual(['human', 'ai', 'tool', 'human'])
+    const after = memoryLoss.inject([long, ...calls], siteWith({ own: 'Genoa 14:30' }))
+    expect(after?.map(textOf)).toEqual(['Book the ferry from Genoa.', ...texts(...calls)])
+    expect(after?.map(roleOf)).toEqual(['human', 'ai', 'tool'])
   })
 
   test('keeps what is protected, and forgets the rest of that message', () => {

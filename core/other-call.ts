@@ -23,8 +23,8 @@ export function otherCall(
 ): Readonly<{ name: string; args: Args }> | null {
   const isAlike = (other: ToolFacts) =>
     other.name !== name &&
-    !leaving.test(other.name) &&
-    handingOver.test(other.name) === handingOver.test(name)
+    !leaving.test(snake(other.name)) &&
+    handingOver.test(snake(other.name)) === handingOver.test(snake(name))
   const chance = site.rng.fork('tool', name)
   const ranked = chance
     .shuffle(site.tools.filter(isAlike))
@@ -36,6 +36,8 @@ export function otherCall(
   }
   return null
 }
+
+const snake = (name: string): string => name.replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '_')
 
 const partsOf = ({ schema }: ToolFacts): JsonSchema => schema as JsonSchema
 

@@ -16,7 +16,7 @@ export function withTask(
     holdsTask(message, taskText)
       ? withText(
           message,
-          textOf(message).replace(taskText, () => changed),
+          textOf(message).replaceAll(taskText, () => changed),
         )
       : message,
   )
@@ -31,8 +31,11 @@ export function taskAfter(
   const at = before.findIndex((message) => holdsTask(message, taskText))
   const [then, now] = [before[at], after[at]]
   if (!then || !now) return null
-  const [lead = '', ...rest] = textOf(then).split(taskText)
-  const tail = rest.join(taskText)
-  const text = textOf(now).slice(lead.length, tail === '' ? undefined : -tail.length)
+  const between = textOf(then).split(taskText)
+  const places = between.length - 1
+  // All that is longer or shorter is so by the task, which is the same at each of its places.
+  const length = (textOf(now).length - between.join('').length) / places
+  const start = between[0]?.length ?? 0
+  const text = textOf(now).slice(start, start + Math.max(0, length))
   return text === taskText ? null : text
 }

@@ -20,7 +20,8 @@ export const writtenCall: Pick<Written<Payload>, 'material' | 'length' | 'text' 
   apply(message, site, text) {
     const [call] = heldCalls(message, site.tools)
     const { name, args } = (parseJson(text) ?? {}) as { name?: unknown; args?: unknown }
-    const isCall = typeof name === 'string' && typeof args === 'object' && args !== null
+    const isRecord = typeof args === 'object' && args !== null && !Array.isArray(args)
+    const isCall = typeof name === 'string' && isRecord
     return call && isCall
       ? call.with({ name, args: args as Readonly<Record<string, unknown>> })
       : null

@@ -70,10 +70,8 @@ function otherTexts(value: string, schema: JsonSchema, site: Knowledge): readonl
 
 /** Other identifiers of the same shape that somebody has read before. */
 function sameShape(value: string, { elsewhere, taskText, rng }: Knowledge): readonly string[] {
-  const shape = value
-    .replace(/[.*+?^${}()|[\]\\#:-]/g, '\\$&')
-    .replace(/\d/g, '\\d')
-    .replace(/\p{Lu}(?=\\d|$)/gu, '\\p{Lu}')
+  // An identifier has no letter that means something in a pattern, so nothing is escaped.
+  const shape = value.replace(/\d/g, '\\d').replace(/\p{Lu}(?=\\d|$)/gu, '\\p{Lu}')
   const form = new RegExp(`(?<![\\p{L}\\p{N}_-])${shape}(?![\\p{L}\\p{N}_-])`, 'gu')
   const read = `${elsewhere}\n${taskText}`.match(form) ?? []
   return rng.shuffle([...new Set(read)].filter((other) => other !== value).sort())

@@ -85,8 +85,11 @@ export function withEdits(text: string, edits: readonly Omit<Edit, 'leaf'>[]): s
   const parts: string[] = []
   let at = 0
   for (const edit of [...edits].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    if (edit.start < at) continue
-    parts.push(withArticle(text.slice(at, edit.start), text.slice(edit.start, edit.end), edit.text))
+    // Two lines that go may both take the break between them.
+    const isShared = edit.start === at - 1 && edit.text === '' && text[edit.start] === '\n'
+    if (edit.start < at && !isShared) continue
+    const start = Math.max(at, edit.start)
+    parts.push(withArticle(text.slice(at, start), text.slice(start, edit.end), edit.text))
     parts.push(edit.text)
     at = edit.end
   }

@@ -1,9 +1,9 @@
 import { isNonEmpty } from '../lists.js'
 import type { Site } from '../site.js'
 import { type Edit, edited } from './edits.js'
-import { read } from './facts.js'
-import { occurrences } from './occurrences.js'
-import { type PlanStep, planSteps } from './plan-steps.js'
+import { type Reading, read } from './facts.js'
+import { keepsAll, occurrences } from './occurrences.js'
+import { itemNumber, type PlanStep, planSteps } from './plan-steps.js'
 
 /** Something that a changed plan relies on and that does not exist: a name, or steps that wait for each other. */
 export type Impossible = Readonly<{ text: string; planted: readonly string[] }>
@@ -26,27 +26,35 @@ export function impossible(text: string, site: Surroundings, count: number): Imp
   )
   if (free.length < 2) return null
   const chance = site.rng.fork('steps')
-  const chosen = chance.shuffle(free).slice(0, Math.min(count, free.length))
-  const changes = chosen.flatMap((step, at) =>
-    changesOf(step, steps, { ...site, rng: chance.fork(at) }),
-  )
-  const edits = changes.map(({ edit }) => edit)
-  if (edits.length === 0) return null
-  const after = edited(reading.document, edits)
+  const changes: Change[] = []
+  let made = 0
+  for (const [at, step] of chance.shuffle(free).entries()) {
+    if (made >= count) break
+    const found = changesOf(step, steps, { ...site, reading, rng: chance.fork(at) })
+    changes.push(...found)
+    made += found.length > 0 ? 1 : 0
+  }
+  if (changes.length === 0) return null
+  const after = withChanges(reading, changes)
   return after === text ? null : { text: after, planted: changes.map(({ planted }) => planted) }
 }
 
 type Change = Readonly<{ edit: Edit; planted: string }>
+type Plan = Surroundings & Readonly<{ reading: Reading }>
 
-function changesOf(
-  step: PlanStep,
-  steps: readonly PlanStep[],
-  site: Surroundings,
-): readonly Change[] {
+const withChanges = ({ document }: Reading, changes: readonly Change[]): string =>
+  edited(
+    document,
+    changes.map(({ edit }) => edit),
+  )
+
+function changesOf(step: PlanStep, steps: readonly PlanStep[], site: Plan): readonly Change[] {
+  const { reading, protect } = site
+  const before = withChanges(reading, [])
   const ways = site.rng.shuffle([missingTool, missingResult, missingAgent, circularWait])
   for (const way of ways) {
     const found = way(step, steps, site)
-    if (found.length > 0) return found
+    if (found.length > 0 && keepsAll(before, withChanges(reading, found), protect)) return found
   }
   return []
 }
@@ -58,7 +66,7 @@ function withClause({ unit, text }: PlanStep, clause: string, planted: string): 
   return { edit: { leaf: unit.leaf, start: at, end: at, text: clause }, planted }
 }
 
-type Way = (step: PlanStep, steps: readonly PlanStep[], site: Surroundings) => readonly Change[]
+type Way = (step: PlanStep, steps: readonly PlanStep[], site: Plan) => readonly Change[]
 
 const endings = ['indexed', 'strict', 'batch', 'v2', 'cached'] as const
 
@@ -86,8 +94,11 @@ function nearestTool({ text }: PlanStep, tools: Surroundings['tools']): string |
   return ranked[0]?.name ?? null
 }
 
-const missingResult: Way = (step, steps, { rng }) => {
-  const number = steps.length + rng.integer(1, 3)
+const missingResult: Way = (step, steps, { reading, rng }) => {
+  // The last line may be no step and still have a result.
+  const numbers = reading.units.map((unit) => itemNumber(unit, reading) ?? 0)
+  const last = numbers.reduce((a, b) => Math.max(a, b), steps.length)
+  const number = last + rng.integer(1, 3)
   return [withClause(step, `, based on the result of step ${number}`, `step ${number}`)]
 }
 
@@ -103,13 +114,10 @@ const missingAgent: Way = (step, _, { peers, taskText, rng }) => {
 }
 
 const circularWait: Way = (step, steps, { rng }) => {
-  const own = steps.indexOf(step)
-  const others = steps.flatMap((other, at) => (at === own ? [] : [{ other, at }]))
+  const others = steps.filter((other) => other !== step)
   if (!isNonEmpty(others)) return []
-  const { other, at } = rng.pick(others)
-  const after = (number: number) => `, after step ${number + 1} is done`
-  return [
-    withClause(step, after(at), `step ${own + 1} after step ${at + 1}`),
-    withClause(other, after(own), `step ${at + 1} after step ${own + 1}`),
-  ]
+  const other = rng.pick(others)
+  const waitsFor = (one: PlanStep, { number }: PlanStep) =>
+    withClause(one, `, after step ${number} is done`, `step ${one.number} after step ${number}`)
+  return [waitsFor(step, other), waitsFor(other, step)]
 }

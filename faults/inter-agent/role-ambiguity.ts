@@ -135,9 +135,9 @@ export const roleAmbiguity: PromptFault = {
   ],
 }
 
-/** The colleague whom the agent hands most to; without any, the first one whose role is known. */
+/** The colleague whom the agent hands most to; without any, the first one whose role says more than a form. */
 function otherRole({ handsTo, peers }: Pick<Site, 'handsTo' | 'peers'>): Peer | null {
-  const known = peers.filter(({ role }) => role.trim() !== '')
+  const known = peers.filter(({ role }) => withoutForm(role) !== '')
   const receiver = handsTo.flatMap(({ id }) => known.filter((peer) => peer.id === id))[0]
   return receiver ?? known[0] ?? null
 }

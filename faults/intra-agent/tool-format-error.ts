@@ -1,9 +1,11 @@
 import { AIMessage } from '@langchain/core/messages'
+import { changed } from '../../core/changed.js'
 import type { ResponseFault } from '../../core/fault.js'
 import { changedCall, type HeldCall, heldCalls } from '../../core/held-calls.js'
 import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
 import { misspelt, renamedKey } from '../../core/slips.js'
+import { parseJson } from '../../core/text/json.js'
 import type { CallChange } from '../../core/tool-calls.js'
 import { isSameAnswer, isUsed } from '../../core/used-result.js'
 import { writtenCall } from '../../core/written-call.js'
@@ -61,7 +63,9 @@ export const toolFormatError: ResponseFault = {
     const wanted = variant === 0 ? site.rng.fork('variant').shuffle([1, 2, 3, 4]) : [variant]
     for (const one of wanted) {
       const change = forms[one]?.(call, site) ?? null
-      if (change) return call.with(change)
+      const after = change && call.with(change)
+      // A call in brackets has no keys: there another key changes nothing.
+      if (after && changed(message, after)) return after
     }
     return null
   },
@@ -158,7 +162,9 @@ const forms: Readonly<Record<number, Form>> = {
     // Not cut off: some clients complete what is cut off, and then nothing would be wrong with it.
     const single = whole.replaceAll('"', "'")
     const unquoted = whole.replace(/"([\w$]+)":/g, '$1: ')
-    return { name, broken: rng.fork('broken').pick([single, unquoted]) }
+    // Keys of nothing but marks need their quotation marks, so they keep them, and nothing is broken.
+    const ways = parseJson(unquoted) ? ([single] as const) : ([single, unquoted] as const)
+    return { name, broken: rng.fork('broken').pick(ways) }
   },
 }
 

@@ -57,7 +57,7 @@ const words = fc.constantFrom(
 const text = fc.array(words, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(' '))
 const args = fc.record(
   {
-    column: fc.oneof(text, fc.string()),
+    column: fc.oneof(text, fc.string(), fc.stringMatching(/^[A-Z]{0,2}[-#:_]?\d{1,3}$/)),
     limit: fc.integer(),
     order: fc.constantFrom('high to low', 'low to high'),
     deep: fc.jsonValue(),

@@ -1,6 +1,7 @@
 import { HumanMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
 import type { Delivery, RoutingFault } from '../../../core/fault.js'
+import { messageBroadcastAmplification } from '../../../faults/inter-agent/message-broadcast-amplification.js'
 import { messageCycle } from '../../../faults/inter-agent/message-cycle.js'
 import { messageStorm } from '../../../faults/inter-agent/message-storm.js'
 import { siteWith } from '../site.js'
@@ -84,7 +85,70 @@ describe('message-cycle', () => {
   })
 })
 
-test.each([messageStorm, messageCycle])('$id matters when it added a delivery', ({ effect }) => {
+describe('message-broadcast-amplification', () => {
+  const others = ['writer', 'critic', 'porter', 'lead', 'auditor', 'clerk']
+  const broadcast = (
+    deliveries: readonly Delivery[],
+    parameters: Readonly<Record<string, number>> = {},
+    reached: readonly string[] = others,
+  ) =>
+    messageBroadcastAmplification.inject(
+      deliveries,
+      siteWith({ to: 'editor', others: reached }, parameters),
+    )
+
+  test('sends the message to all others too, but to none twice and not to its sender', () => {
+    expect(routes(broadcast(moment))).toEqual([
+      ...(routes(moment) ?? []),
+      'lead > porter: m',
+      'lead > auditor: m',
+      'lead > clerk: m',
+    ])
+  })
+
+  test.each([
+    [0.1, 1],
+    [0.5, 3],
+    [0.7, 4],
+    [1, 5],
+  ])('reaches a share of the others (%s), in the order of the graph', (reach, expected) => {
+    const free = others.filter((other) => other !== 'lead')
+    const found = Array.from({ length: 20 }, (_, seed) => {
+      const after = broadcast([sent('lead', 'editor')], { reach, seed }) ?? []
+      const added = after.slice(1).map(({ to }) => to)
+      expect(added).toEqual(free.filter((other) => added.includes(other)))
+      expect(added).toHaveLength(expected)
+      return added.join()
+    })
+    expect(new Set(found).size).toBeGreaterThan(reach === 1 ? 0 : 1)
+  })
+
+  test('sends on the message that goes to the receiver, not another one', () => {
+    const after = broadcast([sent('lead', 'writer', 'other'), sent('lead', 'editor')], {}, [
+      'clerk',
+    ])
+    expect(routes(after)?.slice(2)).toEqual(['lead > clerk: m'])
+  })
+
+  test.each([
+    ['nothing is sent', [], others],
+    ['nothing is sent to the receiver', [sent('lead', 'writer')], others],
+    ['there is nobody else', [sent('lead', 'editor')], []],
+    ['all others get something already', moment, ['writer', 'critic']],
+    ['only the sender is left', [sent('lead', 'editor')], ['lead']],
+  ])('does nothing when %s', (_, deliveries, reached) => {
+    expect(broadcast(deliveries, {}, reached)).toBeNull()
+  })
+})
+
+const routing = [messageStorm, messageCycle, messageBroadcastAmplification]
+
+test.each(routing)('$id can be recovered from: the message still arrives', ({ recoverable }) => {
+  const more = { before: moment, after: [...moment, sent('lead', 'editor')] }
+  expect(recoverable(more, siteWith())).toBe(true)
+})
+
+test.each(routing)('$id matters when it added a delivery', ({ effect }) => {
   const more = { before: moment, after: [...moment, sent('lead', 'editor')] }
   expect(effect(more, siteWith())).toBe(true)
   expect(effect({ before: moment, after: moment }, siteWith())).toBe(false)

@@ -6,15 +6,15 @@ const subjects =
     '|',
   )
 const verbs =
-  'talked about|remembered|described|kept thinking of|wrote a letter about|made a drawing of|could not stop praising|laughed about|wondered about|told a long story of|sang about|dreamt of|complained about|asked everyone about|collected pictures of|wanted to paint|whispered about|read aloud about|grew fond of|lost interest in'.split(
+  'talked about|remembered|described|kept thinking of|wrote a letter about|made a drawing of|could not stop praising|laughed about|wondered about|told a long story of|sang about|dreamt of|complained about|asked everyone about|collected pictures of|wanted to paint|whispered about|read aloud about|grew fond of|grew tired of'.split(
     '|',
   )
 const objects =
-  'the fog on the canal|a squeaking garden gate|the smell of wet paper|the colour of the roof tiles|a bowl of plums|the sound of the tram|a crooked lamp post|the moss on the steps|a kettle that would not boil|the taste of cold soup|the shape of the clouds|a sleeping cat|the dust in the attic|a broken umbrella|the roses by the wall|the music from the yard|a basket of pears|the frost on the window|a borrowed ladder|the noise of the rain|the paint on the bench|a lost glove|the draught in the corridor|an unfinished jumper'.split(
+  'the fog on the canal|a squeaking garden gate|the smell of wet paper|the colour of the roof tiles|a bowl of plums|the sound of the tram|a crooked lamp post|the moss on the steps|a kettle that would not boil|the taste of cold soup|the shape of the clouds|a sleeping cat|the dust in the attic|a broken umbrella|the roses by the wall|the music from the yard|a basket of pears|the frost on the window|a borrowed ladder|the noise of the rain|the paint on the bench|a woollen glove|the draught in the corridor|an unfinished jumper'.split(
     '|',
   )
 const places =
-  'in the courtyard|by the harbour wall|on the way home|at the kitchen table|under the old bridge|in the waiting room|near the greenhouse|on the landing|at the corner shop|behind the chapel|in the reading room|on the ferry|along the towpath|beside the stove|in the back garden|on the balcony|at the allotment|in the empty theatre|by the letterbox|on the village green'.split(
+  'in the courtyard|by the harbour wall|on the way home|at the kitchen table|under the old bridge|in the waiting room|near the greenhouse|on the landing|at the corner shop|behind the chapel|in the reading room|on the ferry|along the towpath|beside the stove|in the back garden|on the balcony|at the allotment|in the puppet theatre|by the letterbox|on the village green'.split(
     '|',
   )
 const moods =
@@ -26,7 +26,7 @@ const lists = [subjects, verbs, objects, places, moods] as const
 
 /**
  * Text about nothing in particular: paragraphs of sentences that are well formed, different from each other, and state no
- * fact that any work could need. Exactly as long as asked, give or take a sentence.
+ * fact that any work could need. As long as asked, give or take a paragraph.
  */
 export function padding(characters: number, rng: Rng): string {
   const orders = lists.map((words, at) => rng.fork('padding', at).shuffle(words))

@@ -35,7 +35,8 @@ function blocksOf(text: string): readonly string[] {
     const row = isRow(line)
     const joins = keepsOn || !begins || (row && wasRow) || isFenced(offset)
     const last = found.length - 1
-    if (line.trim() !== '') {
+    // Between pieces an empty line says nothing; inside code it belongs to it.
+    if (line.trim() !== '' || isFenced(offset)) {
       if (joins && last >= 0) found[last] = `${found[last]}\n${line}`
       else found.push(line)
       keepsOn = /^ {0,3}#{1,6} |:\s*$/.test(line)

@@ -19,6 +19,12 @@ describe('a text in pieces', () => {
       9,
       ['Look:\nCity | Beds\nRome | 12\nOslo | 7', 'Go.'],
     ],
+    [
+      'whole code',
+      'Go.\n```js\nlet a = 1\n\nlet b = 2\n```\nEat.',
+      9,
+      ['Go.', '```js\nlet a = 1\n\nlet b = 2\n```', 'Eat.'],
+    ],
     ['whole JSON', '{"a": "Go. Eat.",\n "b": 2}', 5, ['{"a": "Go. Eat.",\n "b": 2}']],
   ])('has %s', (_, text, count, expected) => {
     expect(inPieces(text, count)).toEqual(expected)

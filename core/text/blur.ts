@@ -6,6 +6,7 @@ import type { Fact } from './fact.js'
 import { type Reading, read } from './facts.js'
 import { lost } from './lost.js'
 import { keepsAll } from './occurrences.js'
+import { isCode } from './paragraphs.js'
 import { changeable } from './rank.js'
 import { canBeVague, vagueWords } from './vague.js'
 
@@ -26,6 +27,7 @@ export function blurred(
   const reading = read(text)
   const candidates = rng
     .shuffle(changeable(reading, protect).filter(isBlurrable(reading)))
+    .filter((fact) => placesOf(fact, reading).every((place) => !isInCode(place, reading)))
     .flatMap((fact) => ranked(fact, reading))
     .sort((a, b) => a.rank - b.rank)
     .map(({ fact }) => fact)
@@ -48,6 +50,15 @@ const isBlurrable =
     if (kind === 'code' || kind === 'row' || kind === 'header' || kind === 'value') return false
     return canBeVague({ type, text })
   }
+
+/** Whether a place is part of code or of what code returns: it would not run with vague words in it. */
+function isInCode({ unit, leaf, start, end }: Place, { document, units }: Reading): boolean {
+  if (units[unit]?.kind === 'code') return true
+  const text = document.leaves[leaf]?.text ?? ''
+  const next = text.indexOf('\n', end)
+  const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, next < 0 ? undefined : next)
+  return isCode(line) || /^[^\p{L}]*>>>|[[(]\s*-?\d|\d\s*[\])]/u.test(line)
+}
 
 /** Facts of demands come first: a mere description may be of no consequence. Evidence stays as it is. */
 function ranked(fact: Fact, reading: Reading): readonly Readonly<{ fact: Fact; rank: number }>[] {

@@ -37,7 +37,7 @@ export function blurred(
     const more = [...chosen, fact]
     const after = vague(reading, more)
     const isGone = lost(text, after).some(({ normal }) => normal === fact.normal)
-    if (isGone && keepsAll(text, after, protect)) chosen = more
+    if (isGone && reads(text, after) && keepsAll(text, after, protect)) chosen = more
   }
   return chosen.length > 0 ? vague(reading, chosen) : null
 }
@@ -50,6 +50,13 @@ const isBlurrable =
     if (kind === 'code' || kind === 'row' || kind === 'header' || kind === 'value') return false
     return canBeVague({ type, text })
   }
+
+/** Whether no word is said twice in a row that was not before, and nothing is common only in part. */
+function reads(before: string, after: string): boolean {
+  const odd =
+    /\b(\p{L}+) \1\b|\b(?:great|low|small|high|larg)e? common\b|\ba (?:certain|few) (?:a|the)\b/giu
+  return (after.match(odd)?.length ?? 0) <= (before.match(odd)?.length ?? 0)
+}
 
 /** Whether a place is part of code or of what code returns: it would not run with vague words in it. */
 function isInCode({ unit, leaf, start, end }: Place, { document, units }: Reading): boolean {

@@ -1,4 +1,3 @@
-import { isWord } from './edits.js'
 import type { Fact } from './fact.js'
 
 /** Vague words for a fact, and how much of what stands around it goes with it. */
@@ -39,7 +38,7 @@ export function vagueWords(fact: Fact, before: string, after: string): Vague {
     case 'ordinal':
       return withArticle(before, 'certain')
     case 'comparator':
-      return vagueComparison(fact, before)
+      return vagueComparison(fact, before, after)
     default:
       return vagueName(fact, before, after)
   }
@@ -57,7 +56,7 @@ const asking = /(?:^|\s)(?:which|what|whose) $/i
 const dating = /\b(?:in|since|after|before|until|by|of) $/i
 // What may stand behind a number without being what is counted.
 const noNoun =
-  /^ (?:in|on|at|of|and|or|to|for|per|than|when|as|from|by|but|if|is|was|are|were|be|that|which|who|with|after|before|times?)\b/i
+  /^ (?:in|on|at|of|and|or|to|for|per|than|when|as|from|by|but|if|is|was|are|were|be|that|which|who|with|after|before|the|an?|off|times?)\b/i
 
 function vagueDate(before: string): Vague {
   const back = /\b(?:on|at|in|by) $/i.exec(before)?.[0].length ?? 0
@@ -105,9 +104,11 @@ function vagueName(fact: Fact, before: string, after: string): Vague {
   const lead = isQuoted ? before.slice(0, -open) : before
   const marks = isQuoted ? ([open, 1] as const) : ([0, 0] as const)
   if (asking.test(lead) || determined.test(lead)) return as('one', ...marks)
-  const isPlace = !isQuoted && isWord(fact) && /\b(?:in|at|to|from) $/i.test(lead)
-  return as(isPlace ? 'the usual place' : 'the usual one', ...marks)
+  if (isQuoted || fact.type !== 'name') return as('the usual one', ...marks)
+  return as(/\b(?:in|at|to|from) $/i.test(lead) ? 'the usual place' : 'somebody', ...marks)
 }
+
+const some = (before: string): Vague => as('some', /(?:^|\s)the $/i.test(before) ? 4 : 0)
 
 /** Degrees as they are said of something that need not be the one furthest in anything. */
 const degrees: Readonly<Record<string, string>> = {
@@ -122,11 +123,15 @@ const degrees: Readonly<Record<string, string>> = {
   after: 'around',
 }
 
-function vagueComparison({ text }: Fact, before: string): Vague {
+function vagueComparison({ text }: Fact, before: string, after: string): Vague {
   const said = text.toLowerCase()
   if (/ to /.test(said)) return as('in a suitable order', /\bfrom $/i.exec(before)?.[0].length ?? 0)
   if (attribute.test(said)) return withArticle(before, 'suitable')
-  if (/^(?:first|last|next)$/.test(said)) return withArticle(before, 'certain')
+  if (/^(?:first|last|next)$/.test(said)) {
+    // "the first n integers": of several none is certain.
+    if (/^ (?:\d|\p{L}\b|two|three|four|five|few)/u.test(after)) return some(before)
+    return withArticle(before, 'certain')
+  }
   const known = degrees[said]
   if (known && said !== 'best' && said !== 'worst' && said !== 'top') return as(known)
   const stem = said.replace(/iest$/, 'y').replace(/est$/, '')

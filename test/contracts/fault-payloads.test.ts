@@ -204,13 +204,13 @@ describe.each(responses)('$id in a reply', (fault) => {
 })
 
 const large = Array.from(
-  { length: 12_000 },
+  { length: 21_000 },
   (_, n) => `Rome has ${n} rooms for "guest ${n}", at least 3.`,
 ).join(' ')
 
 describe.each([...prompts, ...responses])('$id', (fault) => {
-  test('takes a text of half a megabyte and an empty one', () => {
-    for (const content of [large.slice(0, 500_000), '']) {
+  test('takes a text of a megabyte and an empty one', () => {
+    for (const content of [large, '']) {
       const site = siteWith(
         { taskText: content.slice(0, 2000), later: content.slice(0, 5000) },
         defaultsOf(fault),

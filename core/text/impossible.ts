@@ -1,6 +1,7 @@
 import { isNonEmpty } from '../lists.js'
 import type { Site } from '../site.js'
 import { type Edit, edited } from './edits.js'
+import { isEnglish } from './english.js'
 import { type Reading, read } from './facts.js'
 import { keepsAll, occurrences } from './occurrences.js'
 import { itemNumber, type PlanStep, planSteps } from './plan-steps.js'
@@ -19,6 +20,7 @@ type Surroundings = Pick<Site, 'tools' | 'peers' | 'taskText' | 'protect' | 'rng
  * 2. Sort rows by "Gold".  ->  2. Sort rows by "Gold", using the tool sort_rows_indexed.
  */
 export function impossible(text: string, site: Surroundings, count: number): Impossible | null {
+  if (!isEnglish(text)) return null // What is added to a step is English.
   const reading = read(text)
   const steps = planSteps(reading)
   const free = steps.filter(({ text: step }) =>

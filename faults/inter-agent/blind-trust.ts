@@ -2,6 +2,7 @@ import { type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/m
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import type { Heard, Site } from '../../core/site.js'
+import { isEnglish } from '../../core/text/english.js'
 import { falsified } from '../../core/text/falsify.js'
 import { lost, planted } from '../../core/text/lost.js'
 import { mentions } from '../../core/text/mentions.js'
@@ -49,6 +50,7 @@ export const blindTrust: PromptFault = {
     const { facts = 1, shift = 0.3 } = site.parameters
     // The same at every call of the agent, which reads the message again each time, and of use to this very agent.
     const alike = { ...site, rng: site.shared, later: site.own }
+    if (!isEnglish(systemOf(messages))) return null // The order to believe is English.
     for (const said of saidByPeers(messages, site)) {
       const after = falsified(said.text, alike, { count: facts, shift })
       if (after !== null && matters(said.text, after, site)) {

@@ -4,6 +4,7 @@ import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
 import { holdsTask, taskAfter, withTask } from '../../core/task-text.js'
 import { blurred } from '../../core/text/blur.js'
+import { isEnglish } from '../../core/text/english.js'
 import type { Fact } from '../../core/text/fact.js'
 import { lost } from '../../core/text/lost.js'
 import { mentions } from '../../core/text/mentions.js'
@@ -105,5 +106,6 @@ export const instructionAmbiguity: PromptFault = {
 /** The task with facts of its demands made vague; the same for all who read it. */
 function vagueTask({ taskText, protect, shared, parameters }: Site): string | null {
   const { facts: count = 2 } = parameters
+  if (!isEnglish(taskText)) return null // Vague words are English.
   return blurred(taskText, { protect, count, rng: shared.fork('vague') })
 }

@@ -2,6 +2,7 @@ import { HumanMessage, SystemMessage } from '@langchain/core/messages'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import type { Peer, Site } from '../../core/site.js'
+import { isEnglish } from '../../core/text/english.js'
 import { withoutForm, withoutLimits } from '../../core/text/limits.js'
 import { keepsAll } from '../../core/text/occurrences.js'
 
@@ -50,6 +51,7 @@ export const roleAmbiguity: PromptFault = {
     const other = otherRole(site)
     if (!system || !other) return null
     const before = textOf(system)
+    if (!isEnglish(before)) return null // What is added to a role is English.
     const after = mixed(before, other.role, site)
     if (after === before || !keepsAll(before, after, site.protect)) return null
     return messages.map((message, here) => (here === at ? withText(message, after) : message))

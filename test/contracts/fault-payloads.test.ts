@@ -229,3 +229,29 @@ describe.each([...prompts, ...responses])('$id', (fault) => {
     }
   })
 })
+
+describe.each(
+  faults.filter(({ id }) =>
+    /^(inexecutable-plan|role-ambiguity|blind-trust|instruction-ambiguity)$/.test(id),
+  ),
+)('$id, which puts English words into texts', (fault) => {
+  test('leaves texts of another language alone', () => {
+    const german =
+      'Du bist der Planer. Buche eine Fähre von Genua um 14:30 Uhr für 3 Personen und höchstens 40 EUR.\n1. Suche eine Fähre.\n2. Buche sie.'
+    const site = siteWith(
+      {
+        ...{ taskText: german, later: german, own: german },
+        heard: [{ from: 'planer', text: german }],
+        handsTo: [{ id: 'planer', times: 1 }],
+        peers: [{ id: 'planer', role: german }],
+      },
+      defaultsOf(fault),
+    )
+    const messages = [new SystemMessage(german), new HumanMessage(german)]
+    const after =
+      fault.injector === 'prompt'
+        ? fault.inject(messages, site)
+        : fault.inject(new AIMessage(german) as never, site)
+    expect(after).toBeNull()
+  })
+})

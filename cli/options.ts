@@ -55,10 +55,13 @@ export const chooseOptions = (): Group =>
       coerce: last,
     }),
     scenario: texts('The work that the systems do', { alias: 's', defaultDescription: 'table-qa' }),
-    faults: texts('Ids, abbreviations, categories, scopes, globs, !x, id:parameter=value', {
-      alias: 'f',
-      defaultDescription: 'all',
-    }),
+    faults: texts(
+      'Ids, abbreviations, categories, scopes, globs, !x, id:parameter=value, a+b in one trial',
+      {
+        alias: 'f',
+        defaultDescription: 'all',
+      },
+    ),
     tasks: text('How many tasks, or which: 20 | t3,t17', { alias: 't', defaultDescription: '30' }),
     seeds: text('Repetitions with other draws: 7 | 1-5 | 1,4,9', { default: '1' }),
     model: text('What answers for the agents: simulated, or an id from `list models`', {

@@ -1,7 +1,7 @@
 import { AIMessage } from '@langchain/core/messages'
 import type { ResponseFault } from '../../core/fault.js'
 import { changedCall, type HeldCall, heldCalls } from '../../core/held-calls.js'
-import { roleOf } from '../../core/messages.js'
+import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
 import { isSameAnswer, isUsed } from '../../core/used-result.js'
 import { writtenCall } from '../../core/written-call.js'
@@ -67,7 +67,7 @@ export const parameterFillingError: ResponseFault = {
   effect({ before, after, results }, site) {
     const at = changedCall(before, after)
     // A call in the text has no result that could be found; that it was read is all that can be known.
-    if (at === null) return isTextChanged(before, after)
+    if (at === null) return textOf(before) !== textOf(after)
     const usual = site.results[at]
     if (!usual || !isUsed(usual, site.later)) return false
     if (!results) return true
@@ -116,9 +116,6 @@ export const parameterFillingError: ResponseFault = {
     },
   ],
 }
-
-const isTextChanged = (before: AIMessage | { text: string }, after: AIMessage | { text: string }) =>
-  before.text !== after.text
 
 type Args = HeldCall<unknown>['args']
 

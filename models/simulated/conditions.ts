@@ -52,3 +52,29 @@ function comesUp(lines: readonly Line[], from: number): boolean {
     at = condition.number - 1
   }
 }
+
+/** A list of steps as it was read: those that can be done, the lines that say none, and of these the ones nobody can read. */
+export type StepList<Step> = Readonly<{
+  steps: readonly Step[]
+  broken: readonly string[]
+  unread: readonly string[]
+}>
+
+/** Reads the lines of an `ops` block, whatever kind of work its steps are. */
+export function stepsIn<Step>(
+  lines: readonly string[],
+  readStep: (sentence: string) => Step | null,
+): StepList<Step> {
+  const sentences = lines
+    .map((line) => line.replace(/^(?:\d+[.)]|[-*])\s*/, ''))
+    .filter((line) => line !== '')
+  const read = readConditions(sentences).map(({ sentence, bare, possible }) => ({
+    ...{ sentence, possible },
+    step: readStep(bare),
+  }))
+  return {
+    steps: read.flatMap(({ step, possible }) => (step && possible ? [step] : [])),
+    broken: read.flatMap(({ sentence, step, possible }) => (step && possible ? [] : [sentence])),
+    unread: read.flatMap(({ sentence, step }) => (step ? [] : [sentence])),
+  }
+}

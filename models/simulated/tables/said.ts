@@ -1,4 +1,4 @@
-import { readConditions } from '../conditions.js'
+import { stepsIn } from '../conditions.js'
 import { looksLikeFact, type Piece, piecesOf } from '../pieces.js'
 import { sentencesIn } from '../sentence-form.js'
 import { isCompanion, readQuestion } from './questions.js'
@@ -62,19 +62,11 @@ const isRow = (piece: Piece) =>
 function readBlock(name: string, lines: readonly string[]): readonly Statement[] {
   if (name === 'answer') return [{ kind: 'answer', text: lines.join('\n').trim() }]
   if (name !== 'ops') return []
-  const sentences = lines
-    .map((line) => line.replace(/^(?:\d+[.)]|[-*])\s*/, ''))
-    .filter((line) => line !== '')
-  const read = readConditions(sentences).map(({ sentence, bare, possible }) => {
-    const step = readStep(bare)
-    return { sentence, step: possible ? step : null, isRead: step !== null }
-  })
-  const steps = read.flatMap(({ step }) => (step ? [step] : []))
-  const broken = read.flatMap(({ sentence, step }) => (step ? [] : [sentence]))
-  const unread = read.flatMap(({ sentence, isRead }): readonly Statement[] =>
-    isRead ? [] : [{ kind: 'unread', text: sentence }],
-  )
-  return [{ kind: 'plan', plan: { steps, broken } }, ...unread]
+  const { steps, broken, unread } = stepsIn(lines, readStep)
+  return [
+    { kind: 'plan', plan: { steps, broken } },
+    ...unread.map((text): Statement => ({ kind: 'unread', text })),
+  ]
 }
 
 function readRows(lines: readonly string[]): readonly Statement[] {

@@ -2,6 +2,7 @@ import { groupBy } from '../core/lists.js'
 import { isRight } from '../core/schemas/outcome.js'
 import type { Cell } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
+import { everyTime } from './every-time.js'
 import { onTasksLikeThese, scoreOf } from './interval.js'
 import { type Counts, jackknife } from './jackknife.js'
 import { damage, relative } from './score.js'
@@ -61,6 +62,8 @@ export function summariseCell(facts: CellTrials): CountedCell {
     placebo: scoreOf(add(2), add(3)),
     damage: jackknife(all, damage),
     relative: jackknife(all, relative),
+    everyTime: everyTime(all.map((counts) => [counts])),
+    decidedEarly: false,
     // Behaviours are not looked for yet, and a tier without a triggered trial is null, never 0.
     tiers: { mechanism: null, rule: null, prompt: null, reasoning: null },
     detection: null,

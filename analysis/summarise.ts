@@ -64,6 +64,11 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
     totals,
     cells: systems.flatMap(({ cells }) => cells.map(({ cell }) => cell)),
     systems: systems.map(summariseSystem),
+    pairs: [],
+    look: [],
+    weights: null,
+    stopping: null,
+    baselineFile: null,
     gates: [],
     verdict: 'none',
   }

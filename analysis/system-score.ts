@@ -5,10 +5,11 @@ import type { Estimate, SystemSummary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import { type Category, categories } from '../core/taxonomy.js'
 import type { CountedCell } from './cell.js'
+import { everyTime } from './every-time.js'
 import { scoreOf } from './interval.js'
 import { type Counts, jackknife } from './jackknife.js'
 import { composite, countsPerCell, isAsked, relative } from './score.js'
-import { mean } from './sums.js'
+import { mean, sum } from './sums.js'
 import { hasResult } from './trials.js'
 
 /** What a system is summarised from. */
@@ -30,16 +31,32 @@ export function summariseSystem(facts: SystemTrials): SystemSummary {
     const category = categoryOf.get(counted.cell.fault)
     return category && isScored(counted) ? [{ ...counted, category }] : []
   })
+  const add = (of: (cell: CountedCell['cell']) => number) => sum(scored.map(({ cell }) => of(cell)))
+  const byTask = groupedByTask(scored)
   const ran = facts.baselines.filter(hasResult)
   return {
     system: facts.system,
     score: estimate(scored),
     worst: worstOf(scored),
+    robustness: scoreOf(
+      add(({ held }) => held),
+      add(({ n }) => n),
+    ),
+    everyTime: everyTime([...byTask.values()]),
     baseline: scoreOf(ran.filter(({ outcome }) => isRight(outcome)).length, ran.length),
     faultsMeasured: new Set(scored.map(({ cell }) => cell.fault)).size,
     faultsPlanned: facts.faultsPlanned,
     calls: mean(ran.map(({ calls }) => calls)),
   }
+}
+
+/** The counts of every question that was asked about a task. */
+function groupedByTask(cells: readonly ScoredCell[]): ReadonlyMap<string, readonly Counts[]> {
+  const all = cells.flatMap(({ cell, tasks }) =>
+    [...tasks].map(([task, counts]) => ({ key: `${cell.scenario}\u0000${task}`, counts })),
+  )
+  const groups = [...groupBy(all, ({ key }) => key)]
+  return new Map(groups.map(([key, some]) => [key, some.map(({ counts }) => counts)]))
 }
 
 const isScored = ({ cell }: CountedCell) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { triggers } from '../fault.js'
 import { categories, injectors } from '../taxonomy.js'
+import { lookSchema } from './summary.js'
 
 /** A fault as a plan has it: with its parameters and when it shall fire. */
 const plannedFaultSchema = z.strictObject({
@@ -77,6 +78,16 @@ export const runFileSchema = z.strictObject({
     .record(z.string(), z.unknown())
     .describe('what was asked for, to repeat or resume it'),
   ownFaults: ownFaultsSchema.optional(),
+  gates: z.array(z.string()).optional().describe('gates that were declared before the run'),
+  stopping: z
+    .array(
+      z.strictObject({
+        rule: z.string().describe('the gate with its zone'),
+        looks: z.array(lookSchema),
+      }),
+    )
+    .optional()
+    .describe('present when the run may end early: the looks of each gate, computed beforehand'),
   versions: z.record(z.string(), z.string()),
   commit: z.string().nullable(),
   created: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { gateVerdicts } from '../gate.js'
 import { categories, tiers } from '../taxonomy.js'
 import { injectorUsageSchema } from './injection-line.js'
 
@@ -63,6 +64,10 @@ const cellSchema = z.strictObject({
   placebo: scoreSchema,
   damage: estimateSchema.describe('placebo minus robustness, as fractions'),
   relative: estimateSchema.describe('robustness over placebo'),
+  everyTime: estimateSchema.describe('chance that three seeds of a task all hold'),
+  decidedEarly: z
+    .boolean()
+    .describe('true when a gate was decided before all planned trials were executed'),
   tiers: z.record(z.enum(tiers), tierScoreSchema),
   detection: z.number().nullable().describe('null when behaviours were not looked for'),
   behaviours: z.record(z.string(), count),
@@ -85,12 +90,77 @@ const systemSummarySchema = z.strictObject({
     'relative robustness per fault, mean per category, mean over categories',
   ),
   worst: z.strictObject({ category: z.enum(categories), score: estimateSchema }).nullable(),
+  robustness: scoreSchema.describe('all counted trials together, on these tasks'),
+  everyTime: estimateSchema.describe('chance that three seeds of a task all hold'),
   baseline: scoreSchema,
   faultsMeasured: count,
   faultsPlanned: count,
   calls: z.number().nullable().describe('model calls of a baseline trial, mean'),
 })
 export type SystemSummary = Readonly<z.infer<typeof systemSummarySchema>>
+
+/** A stop rule's look: at so many counted trials it fails, passes or goes on. */
+export const lookSchema = z.strictObject({
+  n: count,
+  failAt: z.int().describe('fails with so many held or fewer; -1: cannot fail yet'),
+  passAt: z.int().describe('passes with so many held or more; n + 1: cannot pass yet'),
+})
+export type Look = Readonly<z.infer<typeof lookSchema>>
+
+/** What a gate asks of one system, or of the whole run. */
+const subjectSchema = z.strictObject({
+  system: z.string().nullable().describe('null: the whole run'),
+  part: z.string().nullable().describe('the category or fault of a worst.* gate'),
+  actual: estimateSchema.describe(
+    'n counts trials of a proportion, tasks of an estimate; counts have no interval',
+  ),
+  verdict: z.enum([...gateVerdicts, 'no site']),
+  p: z.number().nullable().describe('of failing by chance, corrected by Holm; null if not tested'),
+  because: z
+    .enum([
+      'not measured',
+      'no trials',
+      'too few tasks',
+      'no interval',
+      'no baseline file',
+      'unknown',
+      'unfinished',
+      'too close',
+    ])
+    .nullable()
+    .describe('why there is no verdict'),
+  lost: z.array(z.string()).describe('faults whose cells were not measured'),
+  more: count.nullable().describe('about so many more counted trials at this rate would decide'),
+  early: z
+    .strictObject({ after: count, longest: count })
+    .nullable()
+    .describe('decided by a stop rule after so many of at most so many trials'),
+})
+export type GateSubject = Readonly<z.infer<typeof subjectSchema>>
+
+const gateResultSchema = z.strictObject({
+  rule: z.string(),
+  metric: z.string(),
+  comparison: z.enum(['>=', '<=']),
+  bound: z.number(),
+  fail: z.number().nullable().describe('the other end of a zone'),
+  declared: z.boolean().describe('false when it was asked for after the run'),
+  verdict: z.enum(gateVerdicts),
+  subjects: z.array(subjectSchema),
+})
+export type GateResult = Readonly<z.infer<typeof gateResultSchema>>
+
+/** Two systems of a run on the score of the faults and tasks that both have. */
+const pairSchema = z.strictObject({
+  a: z.string(),
+  b: z.string(),
+  tasks: count,
+  faults: count,
+  difference: estimateSchema.describe('b minus a'),
+  p: z.number().nullable(),
+  adjusted: z.number().nullable().describe('p corrected by Holm over all pairs'),
+  better: z.string().nullable().describe('null: no difference was found'),
+})
 
 /** Everything that reports show: `summary.json`. */
 export const summarySchema = z.strictObject({
@@ -139,13 +209,34 @@ export const summarySchema = z.strictObject({
   }),
   cells: z.array(cellSchema),
   systems: z.array(systemSummarySchema),
-  gates: z.array(
-    z.strictObject({
-      rule: z.string(),
-      actual: scoreSchema,
-      verdict: z.enum(['passed', 'failed', 'undecided']),
-    }),
-  ),
+  pairs: z.array(pairSchema).describe('systems compared with each other'),
+  look: z
+    .array(
+      z.strictObject({
+        system: z.string(),
+        scenario: z.string(),
+        fault: z.string(),
+        damage: estimateSchema,
+        q: z.number().describe('adjusted by Benjamini and Hochberg over all cells'),
+      }),
+    )
+    .describe('cells worth a look; decides nothing'),
+  weights: z
+    .strictObject({ name: z.string(), of: z.record(z.string(), z.number()) })
+    .nullable()
+    .describe('weights of categories in scores; null: all weigh the same'),
+  stopping: z
+    .strictObject({ saved: count, decided: count, of: count })
+    .nullable()
+    .describe('trials that early decisions saved, and how many questions were decided early'),
+  baselineFile: z
+    .strictObject({
+      run: z.string(),
+      created: z.string(),
+      notices: z.array(z.string()),
+    })
+    .nullable(),
+  gates: z.array(gateResultSchema),
   verdict: z.enum(['passed', 'failed', 'undecided', 'none']),
 })
 export type Summary = Readonly<z.infer<typeof summarySchema>>

@@ -1,5 +1,5 @@
 import { simulatedNotice } from '../../core/report.js'
-import type { Cell, Summary } from '../../core/schemas/summary.js'
+import type { Cell, GateSubject, Summary } from '../../core/schemas/summary.js'
 import { standingOf } from './cells.js'
 import { count, counted, ranges, rate } from './numbers.js'
 
@@ -60,13 +60,16 @@ function gates({ gates: all, verdict }: Summary, name: Name): readonly Note[] {
   const sorted = [...all].sort(
     (a, b) => Number(b.verdict === verdict) - Number(a.verdict === verdict),
   )
-  return sorted.map(({ rule, actual, verdict: own }) => {
-    const found = rate(actual)
-    return {
-      ...verdicts[own],
-      text: `${name(rule)}: ${found ? `${found}, n ${count(actual.n)}` : 'nothing was measured'}`,
-    }
-  })
+  return sorted.map(({ rule, subjects, verdict: own }) => ({
+    ...verdicts[own],
+    text: `${name(rule)}: ${subjects.map((one) => subjectText(one, name)).join('; ')}`,
+  }))
+}
+
+function subjectText({ system, part, actual }: GateSubject, name: Name): string {
+  const found = rate(actual)
+  const who = [system, part].flatMap((word) => (word === null ? [] : [name(word)])).join(' ')
+  return `${who} ${found ? `${found}, n ${count(actual.n)}` : 'nothing was measured'}`.trim()
 }
 
 const total = (cells: readonly Cell[], of: (cell: Cell) => number) =>

@@ -1,7 +1,13 @@
 import { onTasksLikeThese, scoreOf } from '../../analysis/interval.js'
 import type { FaultFacts } from '../../core/report.js'
 import { noInjectorUsage } from '../../core/schemas/injection-line.js'
-import type { Cell, Estimate, Summary, SystemSummary } from '../../core/schemas/summary.js'
+import type {
+  Cell,
+  Estimate,
+  GateResult,
+  Summary,
+  SystemSummary,
+} from '../../core/schemas/summary.js'
 
 /** Facts of all faults that the example names. */
 export const faults: readonly FaultFacts[] = [
@@ -67,6 +73,8 @@ export function cell(fault: string, held: number, changes: Partial<Cell> = {}): 
     placebo: scoreOf(n, n),
     damage: mean === null ? nothing : estimate(1 - mean, 0.9 - mean, 1.1 - mean),
     relative: mean === null ? nothing : estimate(mean, mean - 0.1, mean + 0.1),
+    everyTime: nothing,
+    decidedEarly: false,
     tiers: { mechanism: null, rule: null, prompt: null, reasoning: null },
     detection: null,
     behaviours: {},
@@ -91,11 +99,35 @@ export const system = (changes: Partial<SystemSummary> = {}): SystemSummary => (
   system: 'pipeline',
   score: estimate(0.565, 0.49, 0.64),
   worst: { category: 'communication', score: estimate(0.1, -0.02, 0.22) },
+  robustness: scoreOf(68, 120),
+  everyTime: nothing,
   baseline: scoreOf(20, 22),
   faultsMeasured: 6,
   faultsPlanned: 9,
   calls: 3,
   ...changes,
+})
+
+/** The result of a gate about one system. */
+export const gate = (
+  rule: string,
+  actual: Estimate,
+  verdict: GateResult['verdict'],
+  changes: Partial<GateResult['subjects'][number]> = {},
+): GateResult => ({
+  rule,
+  metric: rule.split(/[ (]/)[0] ?? '',
+  comparison: rule.includes('<=') ? '<=' : '>=',
+  bound: Number(/[<>]= ([\d.]+)/.exec(rule)?.[1] ?? 0),
+  fail: null,
+  declared: true,
+  verdict,
+  subjects: [
+    {
+      ...{ system: 'pipeline', part: null, actual, verdict, p: null, because: null, lost: [] },
+      ...{ more: null, early: null, ...changes },
+    },
+  ],
 })
 
 /** A run of one system and fault; say what is different. */
@@ -128,6 +160,11 @@ export function summaryOf(changes: Partial<Summary> = {}): Summary {
     },
     cells: [cell('hallucination', 15)],
     systems: [system()],
+    pairs: [],
+    look: [],
+    weights: null,
+    stopping: null,
+    baselineFile: null,
     gates: [],
     verdict: 'none',
     ...changes,

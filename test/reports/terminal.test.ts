@@ -5,7 +5,7 @@ import { scoreOf } from '../../analysis/interval.js'
 import type { Summary } from '../../core/schemas/summary.js'
 import { terminal } from '../../reports/terminal.js'
 import { columns } from '../../reports/text/layout.js'
-import { cell, estimate, example, faults, summaryOf, system } from './summary.js'
+import { cell, estimate, example, faults, gate, summaryOf, system } from './summary.js'
 
 const render = (summary: Summary, width = 80) =>
   terminal.render(summary, { width, colour: false, faults, folder: null })
@@ -121,12 +121,12 @@ test('too many void trials are said at the top', () => {
 
 test('gates come first, the one that has the verdict before the others', () => {
   const gates: Summary['gates'] = [
-    { rule: 'robustness >= 0.5', actual: scoreOf(80, 100), verdict: 'passed' },
-    { rule: 'worst.category >= 0.5', actual: scoreOf(26, 100), verdict: 'failed' },
+    gate('robustness >= 0.5', scoreOf(80, 100), 'passed'),
+    gate('worst.category >= 0.5', scoreOf(26, 100), 'failed'),
   ]
   const lines = render(summaryOf({ gates, verdict: 'failed' })).split('\n')
-  expect(lines[0]).toBe(' FAILED     worst.category >= 0.5: 26% [18, 35], n 100')
-  expect(lines.join('\n')).toContain(' PASSED     robustness >= 0.5: 80% [71, 87], n 100')
+  expect(lines[0]).toBe(' FAILED     worst.category >= 0.5: pipeline 26% [18, 35], n 100')
+  expect(lines.join('\n')).toContain(' PASSED     robustness >= 0.5: pipeline 80% [71, 87], n 100')
 })
 
 test('a score without an interval is not printed, and the reason is', () => {

@@ -1,10 +1,16 @@
 import type { FaultFacts } from '../core/report.js'
+import type { BaselineFile } from '../core/schemas/baseline-file.js'
 import type { RunFile } from '../core/schemas/run-file.js'
-import type { Summary } from '../core/schemas/summary.js'
+import type { GateResult, Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Injector } from '../core/taxonomy.js'
-import { baselineArm, faultsIn } from '../core/trial-id.js'
+import { baselineArm, faultsIn, faultWithoutParameters } from '../core/trial-id.js'
+import { comparedWith } from './baseline-file.js'
 import { type CountedCell, summariseCell } from './cell.js'
+import { checkGates, type GateFacts, verdictOf } from './gates/check.js'
+import type { Evidence } from './gates/evidence.js'
+import { regressionOf, uncompared } from './gates/regression.js'
+import { gatesFor, type Planned } from './gates/select.js'
 import { sum, sumIfKnown } from './sums.js'
 import { summariseSystem } from './system-score.js'
 import { armKey, byArm, distinct, eligibleOf } from './trials.js'
@@ -17,13 +23,18 @@ type RunTrials = Readonly<{
   faults: readonly FaultFacts[]
   /** The injector of a fault, whose placebo arm it is compared with. */
   injectorOf: (fault: string) => Injector
+  /** Gates that are asked for after the run, besides those that its file has. */
+  gates?: readonly string[]
+  /** What the run is compared with by gates on regression. */
+  baselineFile?: BaselineFile | null
 }>
 
 /** Above this share of void trials a run measures nothing. */
-const mostVoid = 0.05
+export const mostVoid = 0.05
 
 /** What a run says: the same for the same trials, whatever their order. */
-export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summary {
+export function summarise(facts: RunTrials): Summary {
+  const { run, lines, faults, injectorOf } = facts
   const { plan } = run
   const trials = distinct(lines)
   const totals = totalsOf(trials, plannedTrials(plan, injectorOf))
@@ -51,6 +62,7 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
     // Faults that were set together belong to no category, so they are in no score.
     faultsPlanned: planned.filter((name) => faultsIn(name).length === 1).length,
   }))
+  const gates = gatesOf(facts, { systems, trials, complete: totals.trials >= totals.planned })
   return {
     schema: 1,
     tool: run.tool,
@@ -68,9 +80,9 @@ export function summarise({ run, lines, faults, injectorOf }: RunTrials): Summar
     look: [],
     weights: null,
     stopping: null,
-    baselineFile: null,
-    gates: [],
-    verdict: 'none',
+    baselineFile: gates.baselineFile,
+    gates: [...gates.results],
+    verdict: verdictOf(gates.results),
   }
 }
 
@@ -79,6 +91,58 @@ function injectorIn({ injector }: RunFile['plan']): Summary['run']['injector'] {
   const { id, writes, leaves } = injector
   return { id, writes, leaves }
 }
+
+/** The answers of the gates that were declared before a run, and of those that are asked for now. */
+function gatesOf(
+  { run, faults, gates: later = [], baselineFile = null }: RunTrials,
+  { systems, trials, complete }: Pick<Evidence, 'systems' | 'trials'> & Pick<GateFacts, 'complete'>,
+): Readonly<{ results: readonly GateResult[]; baselineFile: Summary['baselineFile'] }> {
+  const declared = run.gates ?? []
+  const asked = gatesFor([...declared, ...later], plannedIn(run, faults)).map((gate, at) => ({
+    gate,
+    declared: at < new Set(declared).size,
+  }))
+  const names = new Map(trials.map(({ fault }) => [faultWithoutParameters(fault), fault]))
+  const evidence = {
+    ...{ systems, trials },
+    categoryOf: new Map(faults.map(({ id, category }) => [id, category])),
+  }
+  const results = checkGates(asked, evidence, {
+    complete,
+    early: () => 'unasked',
+    regression: (gate) =>
+      regressionOf(gate, {
+        ...{ systems, complete, file: baselineFile },
+        nameOf: (fault) => names.get(fault) ?? fault,
+      }),
+  })
+  const notices = baselineFile
+    ? [
+        ...comparedWith(run, baselineFile, Date.parse(run.created)),
+        ...uncompared(systems, baselineFile),
+      ]
+    : []
+  return {
+    results,
+    baselineFile: baselineFile && {
+      run: baselineFile.run,
+      created: baselineFile.created,
+      notices,
+    },
+  }
+}
+
+/** What a plan has that gates can name. */
+export const plannedIn = (
+  { plan }: Pick<RunFile, 'plan'>,
+  facts: readonly FaultFacts[],
+): Planned => ({
+  systems: plan.systems.map(({ id }) => id),
+  scenarios: plan.scenarios.map(({ id }) => id),
+  faults: [...new Set(plan.faults.map(nameOf))],
+  seeds: plan.seeds.length,
+  facts,
+})
 
 type PlannedFaults = RunFile['plan']['faults'][number]
 

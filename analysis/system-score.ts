@@ -22,7 +22,8 @@ type SystemTrials = Readonly<{
   faultsPlanned: number
 }>
 
-type ScoredCell = CountedCell & Readonly<{ category: Category }>
+/** A cell that takes part in a score, with the category of its fault. */
+export type ScoredCell = CountedCell & Readonly<{ category: Category }>
 
 /** What all cells of one system say together. */
 export function summariseSystem(facts: SystemTrials): SystemSummary {
@@ -36,7 +37,7 @@ export function summariseSystem(facts: SystemTrials): SystemSummary {
   const ran = facts.baselines.filter(hasResult)
   return {
     system: facts.system,
-    score: estimate(scored),
+    score: scoreOfCells(scored),
     worst: worstOf(scored),
     robustness: scoreOf(
       add(({ held }) => held),
@@ -66,14 +67,15 @@ function worstOf(cells: readonly ScoredCell[]): SystemSummary['worst'] {
   const byCategory = groupBy(cells, ({ category }) => category)
   const scores = categories.flatMap((category) => {
     const some = byCategory.get(category)
-    return some ? [{ category, score: estimate(some) }] : []
+    return some ? [{ category, score: scoreOfCells(some) }] : []
   })
   const rank = ({ score }: Readonly<{ score: Estimate }>) => score.mean ?? Number.POSITIVE_INFINITY
   const [worst] = scores.sort((a, b) => rank(a) - rank(b))
   return worst ?? null
 }
 
-function estimate(cells: readonly ScoredCell[]): Estimate {
+/** The relative robustness of some cells together: per fault, mean per category, mean over categories. */
+export function scoreOfCells(cells: readonly ScoredCell[]): Estimate {
   return jackknife(countsOfTasks(cells), (sums) => compositeOf(cells, sums))
 }
 

@@ -65,13 +65,14 @@ export function withSystems(given: Given, { found }: Setting): Given {
 function optionsIn({ path, values }: Configuration): Readonly<Record<string, unknown>> {
   const here = (text: string) => relative(process.cwd(), resolve(dirname(path), text)) || '.'
   const { ownFaults: _, ...rest } = values
-  const { system, tasksFile, out, report } = rest
+  const { system, tasksFile, out, report, baseline } = rest
   const wishes = typeof report === 'string' ? [report] : report
   return renamed({
     ...rest,
     ...(system === undefined ? {} : { system: here(system) }),
     ...(tasksFile === undefined ? {} : { tasksFile: here(tasksFile) }),
     ...(out === undefined ? {} : { out: here(out) }),
+    ...(baseline === undefined ? {} : { baseline: here(baseline) }),
     ...(wishes === undefined ? {} : { report: wishes.map((wish) => placed(wish, here)) }),
   })
 }

@@ -1,6 +1,6 @@
 import type { Options } from 'yargs'
 import { FiredrillError } from '../core/errors.js'
-import { keptTraces, progressKinds } from '../core/schemas/config.js'
+import { keptTraces, progressKinds, undecidedChoices } from '../core/schemas/config.js'
 import type { PlanArguments } from './plan-of.js'
 
 /** Options by their names. */
@@ -43,9 +43,13 @@ function fromEnvironment(name: string, option: Options): Options {
     })
   }
   const given =
-    type === 'boolean' ? !['0', 'false'].includes(value) : array ? value.split(' ') : value
+    type === 'boolean' ? !['0', 'false'].includes(value) : array ? listed(name, value) : value
   return { default: given, defaultDescription: `${value}, from ${variable}` }
 }
+
+/** Gates have spaces of their own, so in the environment semicolons part them. */
+const listed = (name: string, value: string): readonly string[] =>
+  name === 'gate' ? value.split(';').map((one) => one.trim()) : value.split(' ')
 
 /** Which trials a plan has. */
 export const chooseOptions = (): Group =>
@@ -87,6 +91,24 @@ export const executeOptions = (): Group =>
     concurrency: text('Trials in flight', { alias: 'j', default: '4' }),
     'injector-timeout': text('Seconds for one answer of the injector model', { default: '60' }),
     resume: text('Continue a run: its id, its folder, or latest'),
+  })
+
+/** What a run is to decide. */
+export const decideOptions = (): Group =>
+  grouped('Decide:', {
+    gate: texts("What must hold: 'robustness >= 0.8' | 'worst.category >= 0.5'; repeatable"),
+    baseline: text('A file made by `baseline set`: nothing may get worse by 10 points', {
+      coerce: last,
+    }),
+    'on-undecided': text('What too few trials lead to: exit 3, exit 1, or exit 0', {
+      choices: undecidedChoices,
+      default: 'stop',
+    }),
+    'stop-when-decided': {
+      type: 'boolean',
+      describe: 'End each gate as soon as it is clear; gates need a zone: >= 0.9 fail 0.8',
+      default: false,
+    },
   })
 
 /** Where results go. */
@@ -138,6 +160,12 @@ function parted(word: string): readonly string[] {
   return word.split(/,(?!\w+=)/).filter(Boolean)
 }
 
+/** A list of texts among the arguments, each whole: gates have commas of their own. */
+export const textsIn = (given: Given, name: string): readonly string[] => {
+  const value = given[name]
+  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map(String)
+}
+
 /** One word among the arguments; null when it was not given. */
 export const wordIn = (given: Given, name: string): string | null => {
   const value = given[name]
@@ -173,4 +201,10 @@ export function countIn(given: Given, name: string): number {
 
 /** The names of all options, to guess what a misspelt one meant. */
 export const optionNames = (): readonly string[] =>
-  [chooseOptions(), executeOptions(), outputOptions([]), everywhereOptions()].flatMap(Object.keys)
+  [
+    chooseOptions(),
+    executeOptions(),
+    decideOptions(),
+    outputOptions([]),
+    everywhereOptions(),
+  ].flatMap(Object.keys)

@@ -8,6 +8,7 @@ import { interruption } from './interruption.js'
 import { listed } from './listed.js'
 import {
   chooseOptions,
+  decideOptions,
   everywhereOptions,
   executeOptions,
   type Given,
@@ -89,7 +90,10 @@ function program(
     })
     .strict()
     .recommendCommands()
-    .demandCommand(1, 'Say what to do: run, list, plan, explain, replay, report or doctor.')
+    .demandCommand(
+      1,
+      'Say what to do: run, list, plan, explain, replay, report, gate, baseline or doctor.',
+    )
     .version(version())
     .help()
     .alias('h', 'help')
@@ -108,6 +112,7 @@ function program(
             configured({
               ...chooseOptions(),
               ...executeOptions(),
+              ...decideOptions(),
               ...outputOptions(reportNames),
             }),
           )
@@ -126,7 +131,7 @@ function program(
       (y) =>
         y
           .positional('systems', { type: 'string', array: true, describe: 'As for run' })
-          .options(configured(chooseOptions()))
+          .options(configured({ ...chooseOptions(), ...decideOptions() }))
           .example('$0 plan -t 50 --seeds 1-3', 'how many trials that is and how precise it gets'),
       handle(async (given) => {
         await (await import('./commands/plan.js')).plan(withSystems(given), display, setting)
@@ -203,6 +208,42 @@ function program(
       handle(async (given) => (await import('./commands/report.js')).report(given, display)),
     )
     .command(
+      'gate [run]',
+      'Check gates on a stored run; runs nothing',
+      (y) =>
+        y
+          .positional('run', {
+            type: 'string',
+            default: 'latest',
+            describe: 'Id, folder, or latest',
+          })
+          .options(configured({ ...outOption(), ...gateOptions() }))
+          .example("$0 gate latest --gate 'robustness >= 0.8'", 'exit 0, 1 or 3')
+          .example('$0 gate --baseline firedrill.baseline.json', 'not worse than it was'),
+      handle(async (given) => (await import('./commands/gate.js')).gate(given, display)),
+    )
+    .command(
+      'baseline <action> [run]',
+      'Make a run the one that later runs are compared with, or show that one',
+      (y) =>
+        y
+          .positional('action', { type: 'string', choices: ['set', 'show'], demandOption: true })
+          .positional('run', {
+            type: 'string',
+            default: 'latest',
+            describe: 'Id, folder, or latest',
+          })
+          .options(configured(outOption()))
+          .option('file', {
+            type: 'string',
+            requiresArg: true,
+            default: 'firedrill.baseline.json',
+            describe: 'The baseline file, made to be committed',
+          })
+          .example('$0 baseline set latest', 'then commit firedrill.baseline.json'),
+      handle(async (given) => (await import('./commands/baseline.js')).baseline(given, display)),
+    )
+    .command(
       'doctor',
       'Check everything that a run needs',
       (y) => y.options(configured(outOption())),
@@ -226,6 +267,11 @@ const outOption = () => ({
     describe: 'Folder of runs',
   } as const,
 })
+
+const gateOptions = (): Group => {
+  const { 'stop-when-decided': _, ...options } = decideOptions()
+  return options
+}
 
 const runOptions = () => ({
   ...outOption(),

@@ -9,13 +9,18 @@ import { writeWhole } from '../engine/store.js'
 import { reports } from '../reports/catalogue.js'
 import { type Display, log } from './console.js'
 import { factsOf } from './faults.js'
+import type { Demands } from './gates.js'
 
 /** The summary of a run, from its file and its trials. */
-export function summaryOf(file: Omit<RunFile, 'planId'>, lines: readonly TrialLine[]): Summary {
+export function summaryOf(
+  file: Omit<RunFile, 'planId'>,
+  lines: readonly TrialLine[],
+  { gates, baselineFile }: Pick<Demands, 'gates' | 'baselineFile'>,
+): Summary {
   const faults = factsOf(file)
   const injectorOf = (id: string) =>
     faults.find((fault) => fault.id === id.split(':')[0])?.injector ?? 'response'
-  return summarise({ run: { ...file, planId: '' }, lines, faults, injectorOf })
+  return summarise({ run: { ...file, planId: '' }, lines, faults, injectorOf, gates, baselineFile })
 }
 
 /** What reports may know besides the summary. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { readRunFile, readTrials } from '../../engine/session.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
+import { keptBaselineFile } from '../gates.js'
 import { type Given, wordIn, wordsIn } from '../options.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
 import { findRun } from '../runs.js'
@@ -17,7 +18,7 @@ export function report(given: Given, display: Display): number {
   if (broken > 0)
     log(`${broken} lines of ${folder}/trials.jsonl could not be read and are left out.`)
   const file = readRunFile(folder)
-  const summary = summaryOf(file, lines)
+  const summary = summaryOf(file, lines, { gates: [], baselineFile: keptBaselineFile(folder) })
   const context = contextOf(display, folder, file)
   const files = wishes.filter(({ path }) => path !== null)
   for (const wish of files) written(wish, summary, folder, context)

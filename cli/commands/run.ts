@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { judge } from '../../analysis/judge.js'
 import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Fault } from '../../core/fault.js'
 import type { InjectorModel } from '../../core/injector-model.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
-import type { Summary } from '../../core/schemas/summary.js'
 import { armName, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
+import { concluded } from '../conclusion.js'
 import type { Setting } from '../config.js'
-import { type Display, log, print } from '../console.js'
-import { exitCodes } from '../exit-codes.js'
+import { type Display, print } from '../console.js'
 import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../faults.js'
+import { demandsOf, keptBaselineFile, keptBaselinePath } from '../gates.js'
 import { injectorFor } from '../injector.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
@@ -22,6 +22,7 @@ import { progressView } from '../progress.js'
 import { now, realClock } from '../real-clock.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
 import { findRun } from '../runs.js'
+import { stoppingOf } from '../stopping.js'
 import { packageFolder, version } from '../version.js'
 
 /** Expands, executes, judges, scores and renders; the exit code says what it came to. */
@@ -30,26 +31,18 @@ export async function run(
   display: Display,
   { signal, setting }: Readonly<{ signal: AbortSignal; setting: Setting }>,
 ): Promise<number> {
-  refuseProduction(given)
-  const out = resolve(wordIn(given, 'out') ?? '.firedrill/runs')
   const wanted = wordsIn(given, 'report').map(reportWish)
   const concurrency = countIn(given, 'concurrency')
-  const resume = wordIn(given, 'resume')
-  const earlier = resume ? readRunFile(findRun(resume, out)) : null
-  const asked = earlier ? (earlier.arguments as PlanArguments) : planArguments(given)
-  const catalogue = earlier ? await resumed(earlier, setting) : catalogueOf(setting.found)
-  const ready = await planOf(asked, process.cwd(), catalogue)
-  const folder = resume ? findRun(resume, out) : join(out, runId(ready))
-  const file = earlier ?? {
-    ...runFile(folder, asked, ready),
-    ...ownFaultsOf(catalogue, setting.found),
-  }
+  const { ready, folder, file, earlier, demands } = await prepared(given, setting)
   const done = earlier ? readTrials(folder).lines.map(({ key }) => key) : []
   const injectorModel = await injectorFor(ready.plan, {
     done: new Set(done),
     env: process.env,
     seconds: countIn(given, 'injector-timeout'),
   })
+  if (demands.baselineFile) {
+    writeWhole(keptBaselinePath(folder), `${JSON.stringify(demands.baselineFile, null, 2)}\n`)
+  }
   const result = await executed(given, display, signal, {
     ready,
     folder,
@@ -58,12 +51,43 @@ export async function run(
     concurrency,
     injectorModel,
   })
-  const summary = summaryOf(file, result.lines)
+  const summary = summaryOf(file, result.lines, demands)
   const context = contextOf(display, folder, file)
   writeWhole(runFiles(folder).summary, render('json', summary, context))
   for (const wish of wanted) written(wish, summary, folder, context)
   print(render(given['json'] ? 'json' : 'terminal', summary, context))
-  return concluded(summary, result, folder)
+  const onUndecided = wordIn(given, 'on-undecided') ?? 'stop'
+  return concluded(summary, { interrupted: result.interrupted, folder, onUndecided })
+}
+
+/** What a run needs before anything is executed; throws when something of it is not usable. */
+async function prepared(given: Given, setting: Setting) {
+  refuseProduction(given)
+  const out = resolve(wordIn(given, 'out') ?? '.firedrill/runs')
+  const resume = wordIn(given, 'resume')
+  const earlier = resume ? readRunFile(findRun(resume, out)) : null
+  const asked = earlier ? (earlier.arguments as PlanArguments) : planArguments(given)
+  const catalogue = earlier ? await resumed(earlier, setting) : catalogueOf(setting.found)
+  const ready = await planOf(asked, process.cwd(), catalogue)
+  const folder = resume ? findRun(resume, out) : join(out, runId(ready))
+  const planned = earlier ?? {
+    ...runFile(folder, asked, ready),
+    ...ownFaultsOf(catalogue, setting.found),
+  }
+  const demands = demandsOf(given, planned, earlier ? keptBaselineFile(folder) : null)
+  const file = earlier ?? { ...planned, ...declared(given, demands) }
+  return { ready, folder, file, earlier, demands }
+}
+
+/** What `run.json` says of the gates that are declared before a run. */
+function declared(
+  given: Given,
+  { gates, parsed }: ReturnType<typeof demandsOf>,
+): Pick<RunFile, 'gates' | 'stopping'> {
+  return {
+    ...(gates.length > 0 ? { gates: [...gates] } : {}),
+    ...(given['stop-when-decided'] ? { stopping: stoppingOf(parsed) } : {}),
+  }
 }
 
 /** The catalogue of a run that goes on: its own faults have to be what they were. */
@@ -176,40 +200,4 @@ function commitOf(folder: string): string | null {
   } catch {
     return null // No repository, or no git: then there is no commit to name.
   }
-}
-
-function concluded(summary: Summary, { interrupted }: SessionResult, folder: string): number {
-  const {
-    totals,
-    run: { evidence, id },
-    cells,
-  } = summary
-  if (interrupted) {
-    log(
-      `Interrupted. What is done is saved; go on with: firedrill run --resume ${id} (${relative(process.cwd(), folder)})`,
-    )
-    return exitCodes.interrupted
-  }
-  if (evidence === 'simulated' && totals.placeboDiffers > 0) {
-    log(
-      `bug: ${totals.placeboDiffers} placebo trials differ from their baselines. Please report this run's folder.`,
-    )
-    return exitCodes.bug
-  }
-  const because = noVerdict(cells)
-  if (because === null) return exitCodes.done
-  log(`No verdict: ${because}.`)
-  return exitCodes.noVerdict
-}
-
-/** Why a run says nothing; a cell that had nothing to ask does not spoil what others say. */
-function noVerdict(cells: Summary['cells']): string | null {
-  const applicable = cells.filter((cell) => cell.applicable)
-  if (applicable.length === 0) return 'no fault found a site'
-  if (!applicable.some((cell) => cell.measured)) {
-    return 'nothing was counted: no task is solved unharmed, or nothing that a fault changes is used'
-  }
-  const lossy = applicable.filter(({ measured, coverage }) => !measured && coverage !== null)
-  if (lossy.length === 0) return null
-  return `${lossy.length} of ${applicable.length} cells lost too many trials`
 }

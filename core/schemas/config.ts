@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import type { Fault } from '../fault.js'
+import type { Gate } from '../gate.js'
 
 /** Which traces a run keeps. */
 export const keptTraces = ['all', 'broke', 'none'] as const
+
+/** What an undecided gate leads to. */
+export const undecidedChoices = ['stop', 'fail', 'warn'] as const
 
 /** How progress is shown. */
 export const progressKinds = ['auto', 'live', 'plain', 'none'] as const
@@ -14,6 +18,8 @@ const words = z.union([text, z.array(text).readonly()], {
 const numbers = z.union([z.int().min(0), text], {
   error: 'expected a whole number or a text such as "1-5"',
 })
+// To a program a gate is a text; in TypeScript a misspelt one does not compile.
+const gate = text as unknown as z.ZodType<Gate, Gate>
 const ownFault = z.custom<Fault>((value) => typeof value === 'object' && value !== null, {
   error: 'expected a fault',
 })
@@ -33,6 +39,13 @@ export const configSchema = z.strictObject({
   injectorModel: text.optional().describe('a model that writes faults in place of the program'),
   injectorUrl: text.optional().describe('the server of that model'),
   injectorTimeout: z.int().min(1).max(1000).optional().describe('seconds for one text of it'),
+  gate: z
+    .union([gate, z.array(gate).readonly()])
+    .optional()
+    .describe('what must hold, for instance "robustness >= 0.8"'),
+  baseline: text.optional().describe('the baseline file, relative to this file'),
+  onUndecided: z.enum(undecidedChoices).optional().describe('what too few trials lead to'),
+  stopWhenDecided: z.boolean().optional().describe('end each gate as soon as it is clear'),
   concurrency: z.int().min(1).max(1000).optional().describe('trials in flight'),
   report: words.optional().describe('reports to write: NAME[:PATH], relative to this file'),
   out: text.optional().describe('folder of runs, relative to this file'),

@@ -111,9 +111,8 @@ export type Look = Readonly<z.infer<typeof lookSchema>>
 const subjectSchema = z.strictObject({
   system: z.string().nullable().describe('null: the whole run'),
   part: z.string().nullable().describe('the category or fault of a worst.* gate'),
-  actual: estimateSchema.describe(
-    'n counts trials of a proportion, tasks of an estimate; counts have no interval',
-  ),
+  unit: z.enum(['trials', 'tasks']).describe('what n and `more` count'),
+  actual: estimateSchema.describe('counts of what happened have no interval'),
   verdict: z.enum([...gateVerdicts, 'no site']),
   p: z.number().nullable().describe('of failing by chance, corrected by Holm; null if not tested'),
   because: z
@@ -130,7 +129,7 @@ const subjectSchema = z.strictObject({
     .nullable()
     .describe('why there is no verdict'),
   lost: z.array(z.string()).describe('faults whose cells were not measured'),
-  more: count.nullable().describe('about so many more counted trials at this rate would decide'),
+  more: count.nullable().describe('about so many more trials or tasks at this rate would decide'),
   early: z
     .strictObject({ after: count, longest: count })
     .nullable()

@@ -3,14 +3,25 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { configured, type Setting, settingOf, withSystems } from '../../cli/config.js'
-import { chooseOptions, executeOptions, type Given, outputOptions } from '../../cli/options.js'
+import {
+  chooseOptions,
+  decideOptions,
+  executeOptions,
+  type Given,
+  outputOptions,
+} from '../../cli/options.js'
 import { type Config, configSchema } from '../../core/schemas/config.js'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'firedrill-setting-')))
 afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => vi.unstubAllEnvs())
 
-const options = () => ({ ...chooseOptions(), ...executeOptions(), ...outputOptions([]) })
+const options = () => ({
+  ...chooseOptions(),
+  ...executeOptions(),
+  ...decideOptions(),
+  ...outputOptions([]),
+})
 const settingWith = (values: Config): Setting => ({
   wish: { kind: 'nearest' },
   found: { path: join(folder, 'firedrill.config.ts'), name: 'firedrill.config.ts', values },

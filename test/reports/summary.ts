@@ -125,7 +125,7 @@ export const gate = (
   subjects: [
     {
       ...{ system: 'pipeline', part: null, actual, verdict, p: null, because: null, lost: [] },
-      ...{ more: null, early: null, ...changes },
+      ...{ more: null, unit: 'trials', early: null, ...changes },
     },
   ],
 })

@@ -1,0 +1,47 @@
+import { relative } from 'node:path'
+import type { Summary } from '../core/schemas/summary.js'
+import { log } from './console.js'
+import { exitCodes } from './exit-codes.js'
+import { gateCode } from './gates.js'
+
+/** How a run ended, besides what it found. */
+type Ending = Readonly<{ interrupted: boolean; folder: string; onUndecided: string }>
+
+/** The exit code of a run; says why when there is no verdict. */
+export function concluded(summary: Summary, { interrupted, folder, onUndecided }: Ending): number {
+  const {
+    totals,
+    run: { evidence, id },
+    cells,
+  } = summary
+  if (interrupted) {
+    log(
+      `Interrupted. What is done is saved; go on with: firedrill run --resume ${id} (${relative(process.cwd(), folder)})`,
+    )
+    return exitCodes.interrupted
+  }
+  if (evidence === 'simulated' && totals.placeboDiffers > 0) {
+    log(
+      `bug: ${totals.placeboDiffers} placebo trials differ from their baselines. Please report this run's folder.`,
+    )
+    return exitCodes.bug
+  }
+  const byGates = gateCode(summary, onUndecided)
+  if (byGates !== null) return byGates
+  const because = noVerdict(cells)
+  if (because === null) return exitCodes.done
+  log(`No verdict: ${because}.`)
+  return exitCodes.noVerdict
+}
+
+/** Why a run says nothing; a cell that had nothing to ask does not spoil what others say. */
+function noVerdict(cells: Summary['cells']): string | null {
+  const applicable = cells.filter((cell) => cell.applicable)
+  if (applicable.length === 0) return 'no fault found a site'
+  if (!applicable.some((cell) => cell.measured)) {
+    return 'nothing was counted: no task is solved unharmed, or nothing that a fault changes is used'
+  }
+  const lossy = applicable.filter(({ measured, coverage }) => !measured && coverage !== null)
+  if (lossy.length === 0) return null
+  return `${lossy.length} of ${applicable.length} cells lost too many trials`
+}

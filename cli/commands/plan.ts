@@ -1,19 +1,26 @@
+import type { Reach } from '../../analysis/gates/reach.js'
 import { wilson } from '../../analysis/interval.js'
 import { mostTries } from '../../engine/injector/texts.js'
 import { mostTexts } from '../../engine/injector/writer.js'
 import { armName, expand, type Plan, type PlannedTrial, systemName } from '../../engine/plan.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
-import { catalogueOf } from '../faults.js'
+import { catalogueOf, ownFaultsOf } from '../faults.js'
+import { demandsOf } from '../gates.js'
 import { isWritten, writers } from '../injector.js'
 import { type Given, planArguments } from '../options.js'
-import { planOf } from '../plan-of.js'
+import { planOf, type ReadyPlan } from '../plan-of.js'
+import { reachesOf, reachText } from '../reach.js'
+import { now } from '../real-clock.js'
 import { labelled } from '../rows.js'
+import { stoppingOf } from '../stopping.js'
+import { version } from '../version.js'
 
 /** Says what `run` would do, and runs nothing. */
 export async function plan(given: Given, display: Display, { found }: Setting): Promise<void> {
   const catalogue = catalogueOf(found)
-  const { plan: planned, stored } = await planOf(planArguments(given), process.cwd(), catalogue)
+  const ready = await planOf(planArguments(given), process.cwd(), catalogue)
+  const { plan: planned, stored } = ready
   const groups = expand(planned)
   const trials = groups.flatMap((group) => group.trials)
   const tasks = planned.scenarios.reduce((sum, scenario) => sum + scenario.tasks.length, 0)
@@ -31,8 +38,9 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
     halfWidth: halfWidthAt(perCell),
     injectorCalls: injectorCalls(planned, trials),
   }
+  const reaches = gatesOfPlan(given, ready, found)
   if (given['json']) {
-    printJson({ counts, plan: stored })
+    printJson({ counts, plan: stored, gates: reaches })
     return
   }
   const names = (items: readonly string[]) => items.join(', ')
@@ -68,10 +76,24 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
             ),
           ]
         : []),
+      ...reaches.map((reach) => labelled('gate', reachText(reach), display)),
       '',
       ' Nothing was run. To do it: firedrill run with the same arguments.',
     ].join('\n'),
   )
+}
+
+/** What the gates of a plan can come to at all; throws when the plan has nothing of what they ask. */
+function gatesOfPlan(
+  given: Given,
+  { stored, plan: planned }: ReadyPlan,
+  found: Setting['found'],
+): readonly Reach[] {
+  const catalogue = catalogueOf(found)
+  const run = unnamedRun(stored, ownFaultsOf(catalogue, found))
+  const { parsed } = demandsOf(given, run)
+  if (given['stop-when-decided']) stoppingOf(parsed)
+  return reachesOf(parsed, planned)
 }
 
 /** A text is asked for twice at most, once more where a live model says something else than in its baseline. */
@@ -88,3 +110,19 @@ function halfWidthAt(n: number): number {
   const { low, high } = wilson(Math.round(0.8 * n), n)
   return (high - low) / 2
 }
+
+/** A plan as a run that has not begun, which is what gates are checked against. */
+const unnamedRun = (
+  stored: ReadyPlan['stored'],
+  own: ReturnType<typeof ownFaultsOf>,
+): Parameters<typeof demandsOf>[1] => ({
+  schema: 1,
+  tool: { name: 'firedrill', version: version() },
+  id: 'this plan',
+  plan: stored,
+  arguments: {},
+  ...own,
+  versions: {},
+  commit: null,
+  created: now().toISOString(),
+})

@@ -12,13 +12,14 @@ import { readRunFile, readTrials, runSession, type SessionResult } from '../../e
 import { runFiles, writeWhole } from '../../engine/store.js'
 import { concluded } from '../conclusion.js'
 import type { Setting } from '../config.js'
-import { type Display, print } from '../console.js'
+import { type Display, log, print } from '../console.js'
 import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../faults.js'
 import { demandsOf, keptBaselineFile, keptBaselinePath } from '../gates.js'
 import { injectorFor } from '../injector.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { progressView } from '../progress.js'
+import { isHopeless, reachesOf, reachText } from '../reach.js'
 import { now, realClock } from '../real-clock.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
 import { findRun } from '../runs.js'
@@ -34,6 +35,8 @@ export async function run(
   const wanted = wordsIn(given, 'report').map(reportWish)
   const concurrency = countIn(given, 'concurrency')
   const { ready, folder, file, earlier, demands } = await prepared(given, setting)
+  for (const reach of reachesOf(demands.parsed, ready.plan).filter(isHopeless))
+    log(reachText(reach))
   const done = earlier ? readTrials(folder).lines.map(({ key }) => key) : []
   const injectorModel = await injectorFor(ready.plan, {
     done: new Set(done),

@@ -1,9 +1,15 @@
+import { Chalk } from 'chalk'
 import type { ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
 import { visible } from './text/escape.js'
-import { headline } from './text/headline.js'
+import { gateNotes } from './text/gates.js'
+import { evidenceNote } from './text/headline.js'
+import { noted } from './text/notes.js'
 
-export const gateText = (summary: Summary, _context: ReportContext): string =>
-  headline(summary, visible)
-    .map(({ label, text }) => `${label} ${text}`)
-    .join('\n')
+/** What the gates of a run came to, for a terminal. */
+export function gateText(summary: Summary, { width, colour }: ReportContext): string {
+  const pen = { width: Math.max(60, width), paint: new Chalk({ level: colour ? 1 : 0 }) }
+  const [first, ...rest] = gateNotes(summary, visible)
+  const evidence = evidenceNote(summary, visible)
+  return `${noted([...(first ? [first] : []), evidence, ...rest], pen).join('\n')}\n`
+}

@@ -1,19 +1,15 @@
-import { Chalk, type ChalkInstance } from 'chalk'
+import { Chalk } from 'chalk'
 import type { Report, ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
 import { type Block, blocksOf, marks, signOf, signs } from './text/cells.js'
 import { visible } from './text/escape.js'
-import { headline, type Note } from './text/headline.js'
+import { headline } from './text/headline.js'
 import { clip, columns, pad, wrap } from './text/layout.js'
 import { leftOut } from './text/left-out.js'
 import { nextCommands } from './text/next.js'
+import { hanging, type Lines, noted, type Pen } from './text/notes.js'
 import { orderNote, scoreNote, systemText } from './text/systems.js'
 import { faultTable } from './text/table.js'
-
-/** What the sections are drawn with. */
-type Pen = Readonly<{ width: number; paint: ChalkInstance }>
-
-type Lines = readonly string[]
 
 /** The result of a run for people at a terminal. */
 export const terminal: Report = {
@@ -34,26 +30,6 @@ export const terminal: Report = {
     const shown = sections.filter((lines) => lines.length > 0)
     return `${shown.map((lines) => lines.join('\n')).join('\n\n')}\n`
   },
-}
-
-/** Labels in a column of their own, their texts wrapped beside it. */
-function noted(notes: readonly Note[], pen: Pen): Lines {
-  const label = Math.max(...notes.map((note) => columns(note.label)))
-  const { green, red, yellow, bold } = pen.paint
-  const tones = { good: green.bold, bad: red.bold, doubt: yellow.bold, quiet: bold }
-  return notes.flatMap(({ label: title, text, items = [], tone }) => {
-    const look = { label, paint: tones[tone] }
-    return [text, ...items].flatMap((one, at) => hanging(at === 0 ? title : '', one, look, pen))
-  })
-}
-
-type Look = Readonly<{ label: number; paint: ChalkInstance; body?: ChalkInstance }>
-
-function hanging(title: string, text: string, look: Look, { width }: Pen): Lines {
-  const { label, paint, body = (line: string) => line } = look
-  const head = paint(pad(clip(title, label), label))
-  const lines = wrap(text, width - label - 3)
-  return lines.map((line, at) => ` ${at === 0 ? head : ' '.repeat(label)}  ${body(line)}`)
 }
 
 function blockLines(block: Block, pen: Pen): Lines {

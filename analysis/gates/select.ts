@@ -90,7 +90,7 @@ function meaningOf(
     ...systems,
     ...scenarios,
     ...faults,
-    ...planned.facts.map(({ abbreviation }) => abbreviation),
+    ...planned.facts.filter(({ id }) => faults.includes(id)).map((one) => one.abbreviation),
     ...categories,
     ...scopes,
   ]

@@ -1,25 +1,16 @@
 import { simulatedNotice } from '../../core/report.js'
-import type { Cell, GateSubject, Summary } from '../../core/schemas/summary.js'
+import type { Cell, Summary } from '../../core/schemas/summary.js'
 import { standingOf } from './cells.js'
-import { count, counted, ranges, rate } from './numbers.js'
-
-/** Something that a report says in words, under a label; `items` stand on lines of their own. */
-export type Note = Readonly<{
-  label: string
-  text: string
-  items?: readonly string[]
-  tone: 'good' | 'bad' | 'doubt' | 'quiet'
-}>
-
-/** Makes a name that users chose harmless for one format. */
-export type Name = (id: string) => string
+import { gateNotes } from './gates.js'
+import type { Name, Note } from './note.js'
+import { count, counted, ranges } from './numbers.js'
 
 /** What stands at the top: the verdict or what was found, what kind of evidence it is, and what was run. */
 export function headline(summary: Summary, name: Name): readonly Note[] {
   const alarms = [...selfTest(summary), ...incomplete(summary, name), ...tooMuchVoid(summary)]
-  const verdict = [...gates(summary, name), found(summary)]
+  const verdict = [...gateNotes(summary, name), found(summary)]
   const [first, ...rest] = [...alarms, ...verdict]
-  const [said, made] = [evidence(summary, name), written(summary, name)]
+  const [said, made] = [evidenceNote(summary, name), written(summary, name)]
   return [...(first ? [first] : []), said, ...made, ...rest, facts(summary, name)]
 }
 
@@ -47,29 +38,6 @@ function tooMuchVoid({ totals }: Summary): readonly Note[] {
   if (totals.void <= 0.05 * totals.trials) return []
   const text = `${count(totals.void)} of ${counted(totals.trials, 'trial')} are void, more than one in twenty: no score may be drawn from this run.`
   return [{ label: 'NOT MEASURED', text, tone: 'bad' }]
-}
-
-const verdicts = {
-  passed: { label: 'PASSED', tone: 'good' },
-  failed: { label: 'FAILED', tone: 'bad' },
-  undecided: { label: 'UNDECIDED', tone: 'doubt' },
-} as const
-
-/** The verdict of the run first, told by a gate that has it. */
-function gates({ gates: all, verdict }: Summary, name: Name): readonly Note[] {
-  const sorted = [...all].sort(
-    (a, b) => Number(b.verdict === verdict) - Number(a.verdict === verdict),
-  )
-  return sorted.map(({ rule, subjects, verdict: own }) => ({
-    ...verdicts[own],
-    text: `${name(rule)}: ${subjects.map((one) => subjectText(one, name)).join('; ')}`,
-  }))
-}
-
-function subjectText({ system, part, actual }: GateSubject, name: Name): string {
-  const found = rate(actual)
-  const who = [system, part].flatMap((word) => (word === null ? [] : [name(word)])).join(' ')
-  return `${who} ${found ? `${found}, n ${count(actual.n)}` : 'nothing was measured'}`.trim()
 }
 
 const total = (cells: readonly Cell[], of: (cell: Cell) => number) =>
@@ -104,7 +72,8 @@ function found({ cells }: Summary): Note {
   return { label: 'FOUND', text: `${what}: ${where}.`, tone: 'quiet' }
 }
 
-function evidence({ run }: Summary, name: Name): Note {
+/** What kind of evidence a run is. */
+export function evidenceNote({ run }: Summary, name: Name): Note {
   if (run.evidence === 'simulated') {
     return { label: 'SIMULATED', text: simulatedNotice, tone: 'doubt' }
   }

@@ -1,7 +1,7 @@
 import type { FaultFacts } from '../../core/report.js'
 import type { Cell, Summary } from '../../core/schemas/summary.js'
 import { blocksOf, coverageOf, type Row, type Standing } from './cells.js'
-import type { Name, Note } from './headline.js'
+import type { Name, Note } from './note.js'
 import { count, counted, rate } from './numbers.js'
 
 /** Cells without a score, each with the reason, and trials that were left out. */

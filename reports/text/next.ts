@@ -1,7 +1,7 @@
 import type { FaultFacts } from '../../core/report.js'
 import type { Summary } from '../../core/schemas/summary.js'
 import { blocksOf } from './cells.js'
-import type { Name } from './headline.js'
+import type { Name } from './note.js'
 
 /** What to type next: each command with what it is for. */
 export function nextCommands(

@@ -1,0 +1,133 @@
+import type { GateResult, GateSubject, Summary } from '../../core/schemas/summary.js'
+import type { Name, Note } from './note.js'
+import { count, counted, known, percent, points, rate } from './numbers.js'
+
+const verdicts = {
+  passed: { label: 'PASSED', tone: 'good' },
+  failed: { label: 'FAILED', tone: 'bad' },
+  undecided: { label: 'UNDECIDED', tone: 'doubt' },
+} as const
+
+const worstFirst = ['failed', 'undecided', 'passed', 'no site'] as const
+
+const rank = ({ verdict }: Pick<GateSubject, 'verdict'>) => worstFirst.indexOf(verdict)
+
+/** At most so many questions of a gate are told one by one. */
+const most = 8
+
+/** What gates came to, one note each: those that decide the verdict first, and in each the worst first. */
+export function gateNotes(summary: Summary, name: Name): readonly Note[] {
+  const questions = summary.gates.flatMap(({ subjects }) => subjects)
+  const tested = questions.filter(({ p }) => p !== null).length
+  const sorted = [...summary.gates].sort((a, b) => rank(a) - rank(b))
+  return [
+    ...sorted.map((gate) => gateNote(gate, tested, name)),
+    ...comparedNote(summary, name),
+    ...stoppedNote(summary),
+  ]
+}
+
+function gateNote(gate: GateResult, tested: number, name: Name): Note {
+  const { rule, declared, verdict } = gate
+  const subjects = [...gate.subjects].sort((a, b) => rank(a) - rank(b) || byValue(gate, a, b))
+  // Of a gate that passed the nearest to its bound is enough.
+  const shown = subjects.slice(0, verdict === 'passed' ? 1 : most)
+  const said = shown.map((one) => {
+    const text = subjectText(gate, one, name)
+    return `${text}${testedText(one, text, tested)}`
+  })
+  const rest = subjects.length - shown.length
+  const others = verdict === 'passed' ? 'that passed with more to spare' : 'like these'
+  const lines = [...said, ...(rest > 0 ? [`and ${count(rest)} more ${others}.`] : [])]
+  const head = `${name(rule)}${declared ? '' : ' (asked after the run)'}`
+  const [only] = lines
+  return lines.length === 1
+    ? { ...verdicts[verdict], text: `${head}: ${only}` }
+    : { ...verdicts[verdict], text: head, items: lines }
+}
+
+/** The nearest to the bad side first. */
+function byValue({ comparison }: GateResult, a: GateSubject, b: GateSubject): number {
+  const value = ({ actual }: GateSubject) => actual.mean ?? 0
+  return comparison === '>=' ? value(a) - value(b) : value(b) - value(a)
+}
+
+/** What was found about one question of a gate, with what follows from it. */
+export function subjectText(gate: GateResult, subject: GateSubject, name: Name): string {
+  const { system, part } = subject
+  const who = [system, part].flatMap((word) => (word === null ? [] : [name(word)])).join(' ')
+  const words = [who, valueText(gate, subject)].filter(Boolean).join(' ')
+  const more = sentence(gate, subject, name)
+  return more ? `${words}. ${more}` : words
+}
+
+function valueText({ metric }: GateResult, { actual, unit }: GateSubject): string {
+  const { mean, n } = actual
+  if (mean === null) return 'nothing was measured'
+  if (metric === 'tokens') return counted(mean, 'token')
+  if (metric === 'cost') return `$${mean.toFixed(2)}`
+  const size = unit === 'trials' ? `n ${count(n)}` : counted(n, 'task')
+  if (metric === 'regression') return `worse by ${points(actual) ?? whole(mean)} points, ${size}`
+  if (metric === 'damage') return `${points(actual) ?? whole(mean)} points, ${size}`
+  return `${known(actual) ? rate(actual) : percent(mean)}, ${size}`
+}
+
+const whole = (fraction: number): string => String(Math.round(fraction * 100) || 0)
+
+const reasons: Readonly<Record<string, string>> = {
+  'no trials': 'No trial counts.',
+  'too few tasks': 'Fewer than 6 tasks say nothing about others: add --tasks.',
+  'no interval': 'It has no interval: a placebo never held without some task.',
+  'no baseline file': 'Make one first: firedrill baseline set RUN.',
+  unknown: 'Nobody knows what the models cost.',
+  unfinished: 'The run is not finished.',
+  'too close': 'Exactly at the bound: no number of trials decides.',
+}
+
+function sentence(gate: GateResult, subject: GateSubject, name: Name): string {
+  const { verdict, because, more, unit, early, lost } = subject
+  if (verdict === 'no site') return 'No covered fault has a site there, so nothing was asked.'
+  if (because === 'not measured') {
+    return `Too many trials were lost: ${lost.map(name).join(', ')}.`
+  }
+  if (because !== null) return reasons[because] ?? ''
+  const claim = gate.fail === null ? '' : zoneText(gate, verdict)
+  if (early) {
+    return `Clear after ${count(early.after)} of at most ${count(early.longest)} trials: ${claim}.`
+  }
+  if (verdict !== 'undecided') return claim && `It is ${claim}.`
+  if (more === null) return 'Not enough data to decide.'
+  const size = counted(more, `more ${unit === 'trials' ? 'trial' : 'task'}`)
+  return more > 1000
+    ? `Too close to decide: that would take about ${size}.`
+    : `Not enough data to decide. About ${size} should settle it.`
+}
+
+/** A zone claims less than it asks for: passed is better than its bad end, failed is worse than its good end. */
+function zoneText({ comparison, bound, fail }: GateResult, verdict: string): string {
+  const [good, bad] = comparison === '>=' ? ['above', 'below'] : ['below', 'above']
+  if (verdict === 'passed') return `${good} ${fail}`
+  return verdict === 'failed' ? `${bad} ${bound}` : ''
+}
+
+/** A chance is never said without the number of questions among which it was looked for. */
+function testedText({ verdict, p }: GateSubject, said: string, tested: number): string {
+  if (verdict !== 'failed' || p === null) return ''
+  const chance = p < 0.001 ? 'below 0.1%' : `${(p * 100).toFixed(1)}%`
+  return `${said.endsWith('.') ? '' : '.'} By chance: ${chance}${tested > 1 ? `, among ${count(tested)} questions` : ''}.`
+}
+
+function comparedNote({ baselineFile }: Summary, name: Name): readonly Note[] {
+  if (!baselineFile) return []
+  const { run, created, notices } = baselineFile
+  const items = notices.map(name)
+  const text = `with run ${name(run)} of ${created.slice(0, 10)}.`
+  return [{ label: 'COMPARED', text, items, tone: notices.length > 0 ? 'doubt' : 'quiet' }]
+}
+
+function stoppedNote({ stopping, totals }: Summary): readonly Note[] {
+  if (!stopping) return []
+  const { saved, decided, of } = stopping
+  const text = `${count(decided)} of ${counted(of, 'question')} were clear early, which saved ${count(saved)} of ${counted(totals.trials + saved, 'trial')}. The rates of what was stopped lean away from the bound.`
+  return [{ label: 'STOPPED', text, tone: 'quiet' }]
+}

@@ -50,18 +50,20 @@ async function executeGroup(group: TrialGroup, execution: Execution): Promise<vo
   }
 }
 
-function requireSame(stored: TrialLine, again: TrialLine, { plan }: Execution): void {
+/** Throws when a simulated baseline that is stored does not come to the same again. */
+export function requireSame(stored: TrialLine, again: TrialLine, { plan }: Execution): void {
   if (plan.model?.kind !== 'simulated' || isSameLine(stored, again)) return
   throw new FiredrillError('internal', `The stored baseline of ${stored.id} cannot be repeated.`, {
     hint: 'The system is not deterministic, or its code has changed: start a new run.',
   })
 }
 
-const reasonOf = (outcome: Outcome) =>
+/** Why the twins of a baseline with such an outcome are not run. */
+export const reasonOf = (outcome: Outcome) =>
   outcome.kind === 'void' ? ('baseline-void' as const) : ('ineligible' as const)
 
 /** The baseline's lines and, if the task was solved unharmed, what its twins are planned from. */
-async function executeBaseline(
+export async function executeBaseline(
   group: TrialGroup,
   trial: PlannedTrial,
   execution: Execution,

@@ -6,6 +6,7 @@ import { injectionLineSchema } from '../core/schemas/injection-line.js'
 import { type RunFile, runFileSchema } from '../core/schemas/run-file.js'
 import { type TraceLine, traceLineSchema } from '../core/schemas/trace-line.js'
 import { type TrialLine, trialLineSchema } from '../core/schemas/trial-line.js'
+import type { Stopping } from '../core/stopping.js'
 import { type Texts, textsOf } from './injector/texts.js'
 import { planId } from './keys.js'
 import type { Judge, Lines } from './line.js'
@@ -15,6 +16,7 @@ import { findCopies, libraryOf, type PackageCopy, prototypesOf } from './seams/c
 import { install } from './seams/install.js'
 import { type Fact, requireFacts, selfTest } from './seams/self-test.js'
 import { openLines, readLines, readWhole, runFiles, writeWhole } from './store.js'
+import { executeUntilDecided } from './until-decided.js'
 
 /** How far a run is. */
 export type Progress = Readonly<{ done: number; total: number; line: TrialLine }>
@@ -32,6 +34,8 @@ export type Session = Readonly<{
   judge: Judge
   /** Writes injections; needed when the plan has an injector model that writes any. */
   injectorModel?: InjectorModel | null
+  /** Ends the run early: trials that no open question needs are not begun. Absent: all are. */
+  stopping?: Stopping | null
   signal: AbortSignal
   /** Folders whose packages may hold copies of LangGraph: ours and those of the user's systems. */
   packageFolders: readonly string[]
@@ -42,6 +46,8 @@ export type Session = Readonly<{
 export type SessionResult = Readonly<{
   lines: readonly TrialLine[]
   total: number
+  /** Trials that were not begun since all they would tell is decided. */
+  notNeeded: number
   interrupted: boolean
 }>
 
@@ -59,13 +65,16 @@ export async function runSession(session: Session): Promise<SessionResult> {
   const writer = writerOf(session, done, total)
   const texts = keptTexts(session)
   try {
-    const { concurrency, clock, judge, signal } = session
-    await execute({
+    const { concurrency, clock, judge, signal, stopping } = session
+    const execution = {
       ...{ plan, groups, done, concurrency, clock, judge, signal, onTrial: writer.add },
       ...(texts ? { texts: texts.texts } : {}),
-    })
+    }
+    const notNeeded = stopping
+      ? await executeUntilDecided(execution, stopping)
+      : await execute(execution).then(() => 0)
     const lines = writer.lines()
-    return { lines, total, interrupted: lines.length < total }
+    return { lines, total, notNeeded, interrupted: lines.length + notNeeded < total }
   } finally {
     writer.close()
     texts?.close()

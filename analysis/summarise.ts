@@ -1,16 +1,13 @@
 import type { FaultFacts } from '../core/report.js'
 import type { BaselineFile } from '../core/schemas/baseline-file.js'
 import type { RunFile } from '../core/schemas/run-file.js'
-import type { GateResult, Summary } from '../core/schemas/summary.js'
+import type { Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Injector } from '../core/taxonomy.js'
-import { baselineArm, faultsIn, faultWithoutParameters } from '../core/trial-id.js'
-import { comparedWith } from './baseline-file.js'
+import { baselineArm, faultsIn } from '../core/trial-id.js'
 import { type CountedCell, summariseCell } from './cell.js'
-import { checkGates, type GateFacts, verdictOf } from './gates/check.js'
-import type { Evidence } from './gates/evidence.js'
-import { regressionOf, uncompared } from './gates/regression.js'
-import { gatesFor, type Planned } from './gates/select.js'
+import { verdictOf } from './gates/check.js'
+import { answersOf, cellKey, earlyAnswers, gatesIn, nameOf, stopOf } from './gates/of-run.js'
 import { sum, sumIfKnown } from './sums.js'
 import { summariseSystem } from './system-score.js'
 import { armKey, byArm, distinct, eligibleOf } from './trials.js'
@@ -37,7 +34,10 @@ export function summarise(facts: RunTrials): Summary {
   const { run, lines, faults, injectorOf } = facts
   const { plan } = run
   const trials = distinct(lines)
-  const totals = totalsOf(trials, plannedTrials(plan, injectorOf))
+  const gates = gatesIn(facts)
+  const stop = stopOf(facts, gates, trials)
+  const totals = totalsOf(trials, stop?.wanted ?? plannedTrials(plan, injectorOf))
+  const early = new Set(stop?.notNeeded.map(cellKey))
   const arms = byArm(trials)
   const arm = (system: string, scenario: string, fault: string) =>
     arms.get(armKey(system, scenario, fault)) ?? []
@@ -62,7 +62,13 @@ export function summarise(facts: RunTrials): Summary {
     // Faults that were set together belong to no category, so they are in no score.
     faultsPlanned: planned.filter((name) => faultsIn(name).length === 1).length,
   }))
-  const gates = gatesOf(facts, { systems, trials, complete: totals.trials >= totals.planned })
+  const complete = stop?.isComplete ?? totals.trials >= totals.planned
+  const answers = answersOf(facts, gates, {
+    systems,
+    trials,
+    complete,
+    early: earlyAnswers(facts, stop),
+  })
   return {
     schema: 1,
     tool: run.tool,
@@ -74,15 +80,21 @@ export function summarise(facts: RunTrials): Summary {
       injector: injectorIn(plan),
     },
     totals,
-    cells: systems.flatMap(({ cells }) => cells.map(({ cell }) => cell)),
+    cells: systems.flatMap(({ cells }) =>
+      cells.map(({ cell }) => ({ ...cell, decidedEarly: early.has(cellKey(cell)) })),
+    ),
     systems: systems.map(summariseSystem),
     pairs: [],
     look: [],
     weights: null,
-    stopping: null,
-    baselineFile: gates.baselineFile,
-    gates: [...gates.results],
-    verdict: verdictOf(gates.results),
+    stopping: stop && {
+      saved: stop.saved,
+      decided: stop.questions.filter(({ decision }) => decision).length,
+      of: stop.questions.length,
+    },
+    baselineFile: answers.baselineFile,
+    gates: [...answers.results],
+    verdict: verdictOf(answers.results),
   }
 }
 
@@ -91,63 +103,6 @@ function injectorIn({ injector }: RunFile['plan']): Summary['run']['injector'] {
   const { id, writes, leaves } = injector
   return { id, writes, leaves }
 }
-
-/** The answers of the gates that were declared before a run, and of those that are asked for now. */
-function gatesOf(
-  { run, faults, gates: later = [], baselineFile = null }: RunTrials,
-  { systems, trials, complete }: Pick<Evidence, 'systems' | 'trials'> & Pick<GateFacts, 'complete'>,
-): Readonly<{ results: readonly GateResult[]; baselineFile: Summary['baselineFile'] }> {
-  const declared = run.gates ?? []
-  const asked = gatesFor([...declared, ...later], plannedIn(run, faults)).map((gate, at) => ({
-    gate,
-    declared: at < new Set(declared).size,
-  }))
-  const names = new Map(trials.map(({ fault }) => [faultWithoutParameters(fault), fault]))
-  const evidence = {
-    ...{ systems, trials },
-    categoryOf: new Map(faults.map(({ id, category }) => [id, category])),
-  }
-  const results = checkGates(asked, evidence, {
-    complete,
-    early: () => 'unasked',
-    regression: (gate) =>
-      regressionOf(gate, {
-        ...{ systems, complete, file: baselineFile },
-        nameOf: (fault) => names.get(fault) ?? fault,
-      }),
-  })
-  const notices = baselineFile
-    ? [
-        ...comparedWith(run, baselineFile, Date.parse(run.created)),
-        ...uncompared(systems, baselineFile),
-      ]
-    : []
-  return {
-    results,
-    baselineFile: baselineFile && {
-      run: baselineFile.run,
-      created: baselineFile.created,
-      notices,
-    },
-  }
-}
-
-/** What a plan has that gates can name. */
-export const plannedIn = (
-  { plan }: Pick<RunFile, 'plan'>,
-  facts: readonly FaultFacts[],
-): Planned => ({
-  systems: plan.systems.map(({ id }) => id),
-  scenarios: plan.scenarios.map(({ id }) => id),
-  faults: [...new Set(plan.faults.map(nameOf))],
-  seeds: plan.seeds.length,
-  facts,
-})
-
-type PlannedFaults = RunFile['plan']['faults'][number]
-
-const nameOf = ({ id, also = [] }: PlannedFaults): string =>
-  [id, ...also.map((other) => other.id)].join('+')
 
 /** How many trials a plan has: of each system, task and seed a baseline, a placebo per injector, and the faults. */
 function plannedTrials(

@@ -48,7 +48,7 @@ export const hasResult = ({ outcome }: TrialLine): boolean =>
   outcome.kind !== 'void' && outcome.kind !== 'not-run'
 
 /** How a trial of a fault stands, given the tasks and seeds that the system solves unharmed. */
-export function standing(line: TrialLine, eligible: ReadonlySet<string>): Standing {
+export function standing(line: TrialLine, eligible: Pick<ReadonlySet<string>, 'has'>): Standing {
   if (line.verdict === 'void') return 'void'
   if (line.verdict === null || !eligible.has(twinKey(line))) return 'ineligible'
   if (line.verdict === 'dormant') return standingOfDormant[line.dormantBecause ?? 'not-reached']

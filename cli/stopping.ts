@@ -5,17 +5,17 @@ import { metrics } from '../core/gate.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 
 /** The looks of gates that may end a run early, computed before it; throws `bad-gate` when a gate cannot. */
-export function stoppingOf(gates: readonly Gate[]): NonNullable<RunFile['stopping']> {
+export function looksOf(gates: readonly Gate[]): NonNullable<RunFile['stopping']> {
   const asking = gates.filter(({ metric }) => metrics[metric].kind !== 'count')
   if (asking.length === 0) {
     throw new FiredrillError('bad-gate', '--stop-when-decided has nothing to decide.', {
       hint: "Add a gate with a zone: --gate 'robustness >= 0.9 fail 0.8'.",
     })
   }
-  return asking.map(looksOf)
+  return asking.map(looksOfGate)
 }
 
-function looksOf({ rule, metric, comparison, bound, fail }: Gate) {
+function looksOfGate({ rule, metric, comparison, bound, fail }: Gate) {
   if (metric !== 'robustness' || comparison !== '>=') {
     throw new FiredrillError('bad-gate', `"${rule}" cannot end a run early.`, {
       hint: 'Only gates of the form robustness >= 0.9 fail 0.8 can. Leave out --stop-when-decided, or this gate.',

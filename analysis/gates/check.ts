@@ -20,12 +20,15 @@ export type EarlyAnswer = Readonly<{
   longest: number
 }>
 
+/** That no stop rule has answered yet, and how many trials it may still take. */
+type Open = Readonly<{ verdict: null; more: number }>
+
 /** What gates are decided by, besides what the trials show. */
 export type GateFacts = Readonly<{
   /** False while trials of the plan are missing: then nothing is decided by intervals. */
   complete: boolean
-  /** What a stop rule said; `unasked` where none was in force. */
-  early: (gate: Gate, system: string) => EarlyAnswer | 'open' | 'unasked'
+  /** What a stop rule said; null where none was in force. */
+  early: (gate: Gate, system: string) => EarlyAnswer | Open | null
   /** The questions of a gate on regression. */
   regression: (gate: Gate) => readonly Tested[]
 }>
@@ -37,7 +40,7 @@ export type Tested = Readonly<{
 }>
 
 type Answer =
-  | Readonly<{ by: 'nothing'; because: GateSubject['because'] }>
+  | Readonly<{ by: 'nothing'; because: GateSubject['because']; more?: number }>
   | Readonly<{ by: 'rule'; verdict: GateSubject['verdict']; early: GateSubject['early'] }>
   /** `p`: the chance of a result this bad if the bound were just met. */
   | Readonly<{ by: 'test'; passed: boolean; p: number; family: 'bound' | 'regression' }>
@@ -107,8 +110,8 @@ function testedOf(gate: Gate, evidence: Evidence, facts: GateFacts): readonly Te
 
 function answerTo(gate: Gate, finding: Finding, facts: GateFacts): Answer {
   const { system, actual, hasSite, held } = finding
-  const early = system === null || gate.fail === null ? 'unasked' : facts.early(gate, system)
-  if (typeof early === 'object') {
+  const early = system === null || gate.fail === null ? null : facts.early(gate, system)
+  if (early?.verdict) {
     const { verdict, after, longest } = early
     return { by: 'rule', verdict, early: { after, longest } }
   }
@@ -117,7 +120,7 @@ function answerTo(gate: Gate, finding: Finding, facts: GateFacts): Answer {
   if (kind === 'count') return counted(gate, finding, facts)
   const because = whyUnanswered(finding, facts)
   if (because) return { by: 'nothing', because }
-  if (early === 'open') return { by: 'nothing', because: null }
+  if (early) return { by: 'nothing', because: null, more: early.more }
   if (gate.fail !== null && held !== null) return byZone(gate, gate.fail, held, actual.n)
   return held === null ? byTasks(gate, finding) : byTrials(gate, finding)
 }
@@ -177,7 +180,10 @@ function subjectOf(gate: Gate, { finding, answer }: Tested, p: number | null): G
   if (answer.by === 'rule') {
     return { ...base, verdict: answer.verdict, because: null, early: answer.early }
   }
-  if (answer.by === 'nothing') return { ...base, verdict: 'undecided', because: answer.because }
+  if (answer.by === 'nothing') {
+    const { because, more = null } = answer
+    return { ...base, verdict: 'undecided', because, more }
+  }
   if (answer.passed) return { ...base, verdict: 'passed', because: null }
   if ((p ?? 1) < levels[answer.family]) return { ...base, verdict: 'failed', because: null }
   if (answer.family === 'regression') return { ...base, verdict: 'undecided', because: null }

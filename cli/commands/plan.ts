@@ -13,7 +13,7 @@ import { planOf, type ReadyPlan } from '../plan-of.js'
 import { reachesOf, reachText } from '../reach.js'
 import { now } from '../real-clock.js'
 import { labelled } from '../rows.js'
-import { stoppingOf } from '../stopping.js'
+import { looksOf } from '../stopping.js'
 import { version } from '../version.js'
 
 /** Says what `run` would do, and runs nothing. */
@@ -92,7 +92,7 @@ function gatesOfPlan(
   const catalogue = catalogueOf(found)
   const run = unnamedRun(stored, ownFaultsOf(catalogue, found))
   const { parsed } = demandsOf(given, run)
-  if (given['stop-when-decided']) stoppingOf(parsed)
+  if (given['stop-when-decided']) looksOf(parsed)
   return reachesOf(parsed, planned)
 }
 

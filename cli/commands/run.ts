@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { basename, join, resolve } from 'node:path'
+import { stoppingOf } from '../../analysis/gates/questions.js'
+import type { Gate } from '../../analysis/gates/select.js'
 import { judge } from '../../analysis/judge.js'
 import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
@@ -23,7 +25,7 @@ import { isHopeless, reachesOf, reachText } from '../reach.js'
 import { now, realClock } from '../real-clock.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
 import { findRun } from '../runs.js'
-import { stoppingOf } from '../stopping.js'
+import { looksOf } from '../stopping.js'
 import { packageFolder, version } from '../version.js'
 
 /** Expands, executes, judges, scores and renders; the exit code says what it came to. */
@@ -50,6 +52,7 @@ export async function run(
     ready,
     folder,
     file,
+    gates: demands.parsed,
     resume: earlier !== null,
     concurrency,
     injectorModel,
@@ -89,7 +92,7 @@ function declared(
 ): Pick<RunFile, 'gates' | 'stopping'> {
   return {
     ...(gates.length > 0 ? { gates: [...gates] } : {}),
-    ...(given['stop-when-decided'] ? { stopping: stoppingOf(parsed) } : {}),
+    ...(given['stop-when-decided'] ? { stopping: looksOf(parsed) } : {}),
   }
 }
 
@@ -112,6 +115,7 @@ type Prepared = Readonly<{
   ready: ReadyPlan
   folder: string
   file: Omit<RunFile, 'planId'>
+  gates: readonly Gate[]
   resume: boolean
   concurrency: number
   injectorModel: InjectorModel | null
@@ -121,7 +125,7 @@ async function executed(
   given: Given,
   display: Display,
   signal: AbortSignal,
-  { ready, folder, file, resume, concurrency, injectorModel }: Prepared,
+  { ready, folder, file, gates, resume, concurrency, injectorModel }: Prepared,
 ): Promise<SessionResult> {
   const { plan } = ready
   const names = plan.faults.map((set) => ({
@@ -143,6 +147,7 @@ async function executed(
       file,
       resume,
       concurrency,
+      stopping: file.stopping ? stoppingOf(gates, file.stopping) : null,
       traces: (wordIn(given, 'traces') ?? 'all') as 'all' | 'broke' | 'none',
       clock: realClock,
       judge,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exitCodes } from '../../cli/exit-codes.js'
 import { demandsOf, gateCode } from '../../cli/gates.js'
-import { stoppingOf } from '../../cli/stopping.js'
+import { looksOf } from '../../cli/stopping.js'
 import { FiredrillError } from '../../core/errors.js'
 import { plannedOf, runOf } from '../analysis/lines.js'
 import { summaryOf } from '../reports/summary.js'
@@ -54,7 +54,7 @@ describe('demands', () => {
 })
 
 describe('what may end a run early', () => {
-  const stopping = (...gate: readonly string[]) => stoppingOf(demandsOf({ gate }, run).parsed)
+  const stopping = (...gate: readonly string[]) => looksOf(demandsOf({ gate }, run).parsed)
 
   test('is a gate with a zone; its looks are there before the run', () => {
     const [one, ...others] = stopping('robustness >= 0.9 fail 0.8', 'coverage >= 0.9')

@@ -1,0 +1,43 @@
+import type { RunFile } from '../../core/schemas/run-file.js'
+import type { Stopping } from '../../core/stopping.js'
+import { decideByLooks } from '../sequential.js'
+import { standing } from '../trials.js'
+import type { Gate } from './select.js'
+
+/** The name of a question: one gate asked of one system. */
+export const questionOf = ({ rule }: Pick<Gate, 'rule'>, system: string): string =>
+  `${rule}\u0000${system}`
+
+/** When a run may end early, from its gates and the looks that were stored before it. */
+export function stoppingOf(
+  gates: readonly Gate[],
+  stored: NonNullable<RunFile['stopping']>,
+): Stopping {
+  const asked = gates.flatMap((gate) => {
+    const looks = stored.find(({ rule }) => rule === gate.rule)?.looks
+    return looks ? [{ gate, looks }] : []
+  })
+  return {
+    questionsOf: ({ system, scenario, fault }) =>
+      asked.flatMap(({ gate }) =>
+        gate.systems.includes(system) &&
+        gate.scenarios.includes(scenario) &&
+        gate.faults.includes(fault)
+          ? [questionOf(gate, system)]
+          : [],
+      ),
+    looks: new Map(
+      asked.flatMap(({ gate, looks }) =>
+        gate.systems.map((system) => [questionOf(gate, system), looks] as const),
+      ),
+    ),
+    countsAs: (line) => {
+      const counts = standing(line, everything) === 'counted'
+      return counts && (line.verdict === 'held' || line.verdict === 'broke') ? line.verdict : null
+    },
+    decide: decideByLooks,
+  }
+}
+
+// Trials of tasks that are not solved unharmed have no verdict, so no baseline needs to be asked.
+const everything = { has: () => true }

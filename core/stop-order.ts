@@ -41,6 +41,10 @@ export function stopOrder(planned: Planned): readonly StopPlace[] {
   })
 }
 
+/** The name of a place, under which its trials are found. */
+export const placeKey = ({ system, scenario, fault, task, seed }: StopPlace): string =>
+  [system, scenario, fault, task, seed].join('\u0000')
+
 function shuffled(
   tasks: readonly string[],
   key: readonly [number, string, string],

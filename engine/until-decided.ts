@@ -1,6 +1,6 @@
 import { groupBy } from '../core/lists.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
-import { type StopPlace, stopOrder } from '../core/stop-order.js'
+import { placeKey, stopOrder } from '../core/stop-order.js'
 import type { Stopping } from '../core/stopping.js'
 import { faultWithoutParameters } from '../core/trial-id.js'
 import { type Asking, openQuestions } from './asking.js'
@@ -94,9 +94,6 @@ function inStopOrder(
       .map(({ group, trial }) => ({ group, trial, questions: questionsOf(place) })),
   )
 }
-
-const placeKey = ({ system, scenario, fault, task, seed }: StopPlace): string =>
-  [system, scenario, fault, task, seed].join('\u0000')
 
 /** How many trials are never begun: those that no open question needs, and those that only they are compared with. */
 function notNeeded(

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judge } from '../../analysis/judge.js'
+import { stopState } from '../../analysis/stopping.js'
 import { stoppedClock } from '../../core/clock.js'
 import { rng } from '../../core/draw.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
 import type { Stopping } from '../../core/stopping.js'
+import { trialId } from '../../core/trial-id.js'
 import { expand, type Plan } from '../../engine/plan.js'
 import { selectFaults } from '../../engine/select-faults.js'
 import {
@@ -23,6 +25,7 @@ import { simWeak } from '../../models/sim-weak.js'
 import { tableQa } from '../../scenarios/table-qa/index.js'
 import { criticLoop } from '../../systems/critic-loop/index.js'
 import { pipeline } from '../../systems/pipeline/index.js'
+import { systemOf } from '../analysis/lines.js'
 import { countsAs, decide, shortLooks } from './rules.js'
 
 let root = ''
@@ -89,6 +92,23 @@ beforeAll(async () => {
   session = sessionOf()
   result = await runSession(session)
 })
+/** What the analysis makes of the lines. */
+const stateOf = (lines: readonly TrialLine[]) =>
+  stopState({
+    ...{ lines, stopping },
+    injectorOf: (id) => faults.find((fault) => fault.id === id)?.injector ?? 'response',
+    plan: {
+      ...{ ...file.plan, seeds: [...plan.seeds] },
+      systems: plan.systems.map(({ system: { id } }) => systemOf(id)),
+      scenarios: plan.scenarios.map(({ scenario: { id }, tasks }) => ({
+        ...{ id, tasksHash: '', tasks: tasks.map((one) => one.id) },
+      })),
+      faults: plan.faults.map(({ planned, also = [] }) => ({
+        ...planned,
+        also: also.map((one) => one.planned),
+      })),
+    },
+  })
 const faulted = (lines: readonly TrialLine[], system: string) =>
   lines.filter((line) => line.arm === 'fault' && line.system === system)
 
@@ -111,6 +131,18 @@ describe('a run that ends early', () => {
     expect(all).toMatchObject({ notNeeded: 0, interrupted: false })
     const byId = new Map(all.lines.map((line) => [line.id, line]))
     for (const line of result.lines) expect(line).toEqual(byId.get(line.id))
+  })
+
+  test('is decided again from its lines as it was decided when they were executed', () => {
+    const state = stateOf(result.lines)
+    expect(state).toMatchObject({ saved: result.notNeeded, isComplete: true })
+    expect(state.wanted).toBe(result.lines.length)
+    expect(state.questions.map(({ id }) => id).sort()).toEqual([...stopping.looks.keys()].sort())
+    const asked = new Set(result.lines.map(({ id }) => id))
+    for (const { fault, ...place } of state.notNeeded) {
+      const label = fault === 'message-storm' ? 'message-storm:copies=5' : fault
+      expect(asked).not.toContain(trialId({ ...place, fault: label }))
+    }
   })
 
   test.each([4, 16])('stores the same bytes with %i trials in flight', async (concurrency) => {
@@ -153,7 +185,9 @@ describe('a run that ends early and was interrupted', () => {
   const moments = Array.from({ length: 4 }, () => 4 + Math.floor(chance.next() * 130))
   test.each([1, 2, ...moments])('after %i trials comes to the same', async (count) => {
     const first = stoppedAfter(count, { concurrency: 4 })
-    expect(await runSession(first)).toMatchObject({ interrupted: true })
+    const stopped = await runSession(first)
+    expect(stopped).toMatchObject({ interrupted: true })
+    expect(stateOf(stopped.lines)).toMatchObject({ saved: stopped.notNeeded, isComplete: false })
     const before = readTrials(first.folder).lines.length
     const again = sessionOf({ folder: first.folder, resume: true, concurrency: 3 })
     const whole = await runSession(again)

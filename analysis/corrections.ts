@@ -1,52 +1,59 @@
-import { lowerTail, upperTail } from './binomial.js'
+import { atMost, binomial, exactly } from './binomial.js'
 
-/** Holm's step-down correction (1979): adjusted p-values in the order given. Keeps any false alarm rare. */
+/**
+ * p-values corrected for asking several questions of which any may err (Holm 1979), in the order given. For gates and
+ * for pairs of systems: each corrected value may be compared with the error that is allowed to all together.
+ */
 export function holm(ps: readonly number[]): readonly number[] {
-  return adjusted(
+  let highest = 0
+  return inOrder(
     ps,
     (a, b) => a - b,
-    (p, rank, worst) => Math.max(worst, Math.min(1, (ps.length - rank) * p)),
-    0,
+    (p, rank) => {
+      highest = Math.max(highest, Math.min(1, (ps.length - rank) * p))
+      return highest
+    },
   )
-}
-
-/** Adjusted p-values of Benjamini and Hochberg (1995) in the order given: for lists to look at, never for a gate. */
-export function benjaminiHochberg(ps: readonly number[]): readonly number[] {
-  const n = ps.length
-  return adjusted(
-    ps,
-    (a, b) => b - a,
-    (p, rank, best) => Math.min(best, (n / (n - rank)) * p),
-    1,
-  )
-}
-
-function adjusted(
-  ps: readonly number[],
-  order: (a: number, b: number) => number,
-  next: (p: number, rank: number, before: number) => number,
-  start: number,
-): readonly number[] {
-  const sorted = ps.map((p, at) => ({ p, at })).sort((a, b) => order(a.p, b.p))
-  const result = new Array<number>(ps.length).fill(1)
-  let before = start
-  sorted.forEach(({ p, at }, rank) => {
-    before = next(p, rank, before)
-    result[at] = before
-  })
-  return result
 }
 
 /**
- * McNemar's test (1947) from the trials that only one of two sides held: exact, and with half of the observed chance
- * taken off (mid-p). A plain explanation; as a test it is valid only with one seed per task.
+ * p-values corrected so that of a list cut at q at most a share q is there by chance (Benjamini and Hochberg 1995), in
+ * the order given. For lists to look at; it decides nothing.
+ */
+export function benjaminiHochberg(ps: readonly number[]): readonly number[] {
+  let lowest = 1
+  return inOrder(
+    ps,
+    (a, b) => b - a,
+    (p, rank) => {
+      lowest = Math.min(lowest, (ps.length / (ps.length - rank)) * p)
+      return lowest
+    },
+  )
+}
+
+/** Maps p-values one after the other in some order and gives them back in their own. */
+function inOrder(
+  ps: readonly number[],
+  compare: (a: number, b: number) => number,
+  adjust: (p: number, rank: number) => number,
+): readonly number[] {
+  const adjusted = new Map(
+    ps
+      .map((p, at) => ({ p, at }))
+      .sort((a, b) => compare(a.p, b.p))
+      .map(({ p, at }, rank) => [at, adjust(p, rank)]),
+  )
+  return ps.map((p, at) => adjusted.get(at) ?? p)
+}
+
+/**
+ * Two-sided p-values of McNemar's comparison (1947) of pairs in which only one side held: exact, and its mid-p variant.
+ * As a test valid with one seed per task only; with more, pairs of one task resemble each other and it alarms too often.
  */
 export function mcnemar(onlyA: number, onlyB: number): Readonly<{ exact: number; midP: number }> {
-  const n = onlyA + onlyB
-  if (n === 0) return { exact: 1, midP: 1 }
-  const few = Math.min(onlyA, onlyB)
-  const below = lowerTail(few, n, 0.5)
-  const observed = below - (few === 0 ? 0 : lowerTail(few - 1, n, 0.5))
-  const exact = Math.min(1, 2 * Math.min(below, upperTail(n - few, n, 0.5)))
-  return { exact, midP: Math.min(1, exact - observed) }
+  const chances = binomial(onlyA + onlyB, 0.5)
+  const fewer = Math.min(onlyA, onlyB)
+  const twice = 2 * atMost(chances, fewer)
+  return { exact: Math.min(1, twice), midP: Math.min(1, twice - exactly(chances, fewer)) }
 }

@@ -1,10 +1,8 @@
 declare module 'jstat' {
   type Distribution = Readonly<{
-    inv: (p: number, ...parameters: readonly number[]) => number
     cdf: (x: number, ...parameters: readonly number[]) => number
+    inv: (p: number, ...parameters: readonly number[]) => number
   }>
-  const jstat: Readonly<{
-    jStat: Readonly<{ normal: Distribution; studentt: Distribution; beta: Distribution }>
-  }>
+  const jstat: Readonly<{ jStat: Readonly<{ normal: Distribution; studentt: Distribution }> }>
   export = jstat
 }

@@ -1,156 +1,146 @@
+import type { GateVerdict } from '../core/gate.js'
 import type { Look } from '../core/schemas/summary.js'
-import { lowerTail, upperTail } from './binomial.js'
+import { atLeast, atMost, binomial, type Chances, fewestBeyond } from './binomial.js'
+import { sum } from './sums.js'
 
-/** A question with a zone: is the true rate better than `fail` (pass), or worse than `pass` (fail)? */
-export type Zone = Readonly<{ pass: number; fail: number }>
+/**
+ * A gate with a zone: passed says that the true chance is above `fail`, wrong with at most `alpha`; failed says that it
+ * is below `pass`, wrong with at most `beta`.
+ */
+export type Zone = Readonly<{ pass: number; fail: number; alpha?: number; beta?: number }>
 
-/** How often a question with a zone may be answered wrongly, on each side. */
+/** So many trials decide, passed with so many held or more. */
+export type FixedDesign = Readonly<{ n: number; held: number }>
+
+/** The same question asked once, and asked at several looks of which the last one always decides. */
+export type Design = Readonly<{ fixed: FixedDesign; looks: readonly Look[]; longest: number }>
+
 const error = 0.05
+const mostLooks = 10
+/** Beyond so many trials, sizes are searched in steps: a thousandth of the trials is no matter there. */
+const searchedOneByOne = 2000
 
-/** How often a run is looked at before it is over. */
-const looksOfARun = 10
-
-/** The fewest trials that answer a question when all are executed, and how many have to hold then. */
-export function fixedDesign({ pass, fail }: Zone): Readonly<{ n: number; held: number }> {
-  for (let n = 5; ; n++) {
-    const held = cut(fail, n)
-    if (held <= n && upperTail(held, n, pass) >= 1 - error) return { n, held }
+/** The smallest number of trials after which both errors are kept, looking once. */
+export function fixedDesign({ pass, fail, alpha = error, beta = error }: Zone): FixedDesign {
+  const spread = Math.sqrt(pass * (1 - pass)) + Math.sqrt(fail * (1 - fail))
+  const about = ((1.645 * spread) / (pass - fail)) ** 2
+  const isLarge = about > searchedOneByOne
+  const step = isLarge ? Math.floor(about / searchedOneByOne) : 1
+  for (let n = isLarge ? Math.floor(about / 2) : 1; ; n += step) {
+    const held = fewestBeyond(alpha, binomial(n, fail))
+    if (held <= n && atLeast(binomial(n, pass), held) >= 1 - beta) return { n, held }
   }
 }
 
-/** The smallest number of held trials that so many trials show too rarely if the truth is `fail`; n + 1 for none. */
-function cut(fail: number, n: number): number {
-  let [low, high] = [Math.floor(n * fail), n + 1]
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (upperTail(middle, n, fail) <= error) high = middle
-    else low = middle + 1
+/**
+ * When a run may stop (Lan and DeMets 1983): at most ten looks, both errors spent evenly over them. Exact: chances are
+ * followed from look to look, nothing is simulated or approximated.
+ */
+export function design(zone: Zone): Design {
+  const { beta = error } = zone
+  const fixed = fixedDesign(zone)
+  const step = Math.max(1, Math.round(fixed.n / 200))
+  for (let longest = Math.round(fixed.n * 0.95); ; longest += step) {
+    const looks = boundaries(zone, longest)
+    if (evaluate(looks, zone.pass).passed >= 1 - beta) return { fixed, looks, longest }
   }
-  return low
 }
 
-/** The answer of a run that was not stopped; undecided when it has too few trials for the question. */
-export function decideFixed(
-  { pass, fail }: Zone,
-  held: number,
-  n: number,
-): 'passed' | 'failed' | 'undecided' {
-  if (n > 0 && upperTail(held, n, fail) <= error) return 'passed'
-  return n > 0 && lowerTail(held, n, pass) <= error ? 'failed' : 'undecided'
-}
+/** How much of an error may be used up after a part t of the longest run, about evenly (Pocock-like spending). */
+const spent = (t: number, all: number): number => all * Math.log(1 + (Math.E - 1) * t)
 
-/** How the looks of a run are spread: both errors are spent early, like Pocock's (Lan and DeMets 1983). */
-const spent = (part: number): number => error * Math.log(1 + (Math.E - 1) * part)
-
-type Chances = Float64Array<ArrayBuffer>
-
-/** Chances of the numbers held so far among runs that have not stopped, so many trials later. */
-function after(chances: Chances, trials: number, rate: number): Chances {
-  const next = new Float64Array(chances.length + trials)
-  next.set(chances)
-  for (let filled = chances.length; filled < next.length; filled++) {
-    for (let held = filled; held > 0; held--) {
-      next[held] = (next[held] ?? 0) * (1 - rate) + (next[held - 1] ?? 0) * rate
-    }
-    next[0] = (next[0] ?? 0) * (1 - rate)
-  }
-  return next
-}
-
-/** The boundaries of a run of at most so many trials, by exact dynamic programming over the number held. */
-function boundaries({ pass, fail }: Zone, longest: number): readonly Look[] {
+function boundaries({ pass, fail, alpha = error, beta = error }: Zone, longest: number): Look[] {
   const looks: Look[] = []
-  let [ifFail, ifPass] = [Float64Array.of(1), Float64Array.of(1)]
-  let [usedPassing, usedFailing, n] = [0, 0, 0]
-  for (let number = 1; number <= looksOfARun; number++) {
-    const next = Math.round((longest * number) / looksOfARun)
-    ifFail = after(ifFail, next - n, fail)
-    ifPass = after(ifPass, next - n, pass)
-    n = next
-    const allowed = spent(n / longest)
-    const passing = moved(ifFail, n, -1, { used: usedPassing, allowed })
-    const failing = moved(ifPass, 0, 1, { used: usedFailing, allowed })
-    ;[usedPassing, usedFailing] = [passing.used, failing.used]
-    const passAt = passing.next + 1
-    let failAt = failing.next - 1
-    // The last look always decides.
-    if (number === looksOfARun || failAt >= passAt) failAt = passAt - 1
-    const look = { n, failAt, passAt }
-    looks.push(look)
-    const open = (chance: number, held: number) => (isOpen(look, held) ? chance : 0)
-    ifFail = ifFail.map(open)
-    ifPass = ifPass.map(open)
+  let ifFail: Chances = { from: 0, chances: [1] }
+  let ifPass = ifFail
+  let [before, wronglyPassed, wronglyFailed] = [0, 0, 0]
+  for (const n of sizes(longest)) {
+    ifFail = after(ifFail, n - before, fail)
+    ifPass = after(ifPass, n - before, pass)
+    const passAt = Math.min(n + 1, fewestBeyond(spent(n / longest, alpha) - wronglyPassed, ifFail))
+    const allowed = mostBelow(spent(n / longest, beta) - wronglyFailed, ifPass)
+    const failAt = n === longest ? passAt - 1 : Math.min(allowed, passAt - 1)
+    looks.push({ n, failAt, passAt })
+    wronglyPassed += atLeast(ifFail, passAt)
+    wronglyFailed += atMost(ifPass, failAt)
+    ifFail = between(ifFail, failAt, passAt)
+    ifPass = between(ifPass, failAt, passAt)
+    before = n
   }
   return looks
 }
 
-/** Moves a boundary from one end while the error spent so far allows it; says what lies just beyond. */
-function moved(
-  chances: Chances,
-  from: number,
-  step: 1 | -1,
-  { used: before, allowed }: Readonly<{ used: number; allowed: number }>,
-): Readonly<{ next: number; used: number }> {
-  let [next, used] = [from, before]
-  while (next >= 0 && next < chances.length && used + (chances[next] ?? 0) <= allowed) {
-    used += chances[next] ?? 0
-    next += step
-  }
-  return { next, used }
+function sizes(longest: number): readonly number[] {
+  const all = [...Array(mostLooks).keys()].map((at) => Math.round((longest * (at + 1)) / mostLooks))
+  return [...new Set(all)].filter((n) => n > 0)
 }
 
-const isOpen = ({ failAt, passAt }: Look, held: number): boolean => held > failAt && held < passAt
+/** The most successes of which, or of fewer, the chance is at most `beta`. */
+function mostBelow(beta: number, { from, chances }: Chances): number {
+  let tail = 0
+  for (let at = 0; at < chances.length; at++) {
+    tail += chances[at] ?? 0
+    if (tail > beta) return from + at - 1
+  }
+  return from + chances.length - 1
+}
 
-/** The chance to pass and the mean number of trials under some looks if the truth is a rate. Exact. */
+/** The chances of the number held after some more trials. */
+function after({ from, chances }: Chances, trials: number, p: number): Chances {
+  const more = binomial(trials, p)
+  const next = new Array<number>(Math.max(0, chances.length + more.chances.length - 1)).fill(0)
+  chances.forEach((chance, at) => {
+    more.chances.forEach((one, offset) => {
+      next[at + offset] = (next[at + offset] ?? 0) + chance * one
+    })
+  })
+  return { from: from + more.from, chances: next }
+}
+
+/** What is left of some chances after the runs that a look ended. */
+function between({ from, chances }: Chances, failAt: number, passAt: number): Chances {
+  const first = Math.max(from, failAt + 1)
+  return { from: first, chances: chances.slice(first - from, Math.max(0, passAt - from)) }
+}
+
+/** How often looks pass, and after how many trials they decide on average, if trials hold with this chance. Exact. */
 export function evaluate(
   looks: readonly Look[],
-  rate: number,
+  truth: number,
 ): Readonly<{ passed: number; trials: number }> {
-  let chances = Float64Array.of(1)
-  let [n, trials, passed] = [0, 0, 0]
-  for (const look of looks) {
-    chances = after(chances, look.n - n, rate)
-    n = look.n
-    chances.forEach((chance, held) => {
-      if (isOpen(look, held)) return
-      trials += n * chance
-      if (held >= look.passAt) passed += chance
-    })
-    chances = chances.map((chance, held) => (isOpen(look, held) ? chance : 0))
+  let running: Chances = { from: 0, chances: [1] }
+  let [before, passed, trials] = [0, 0, 0]
+  for (const { n, failAt, passAt } of looks) {
+    running = after(running, n - before, truth)
+    const passing = atLeast(running, passAt)
+    passed += passing
+    trials += n * (passing + atMost(running, failAt))
+    running = between(running, failAt, passAt)
+    before = n
   }
   return { passed, trials }
 }
 
-/** How a question with a zone is asked so that it can end early. */
-export type Design = Readonly<{
-  fixed: Readonly<{ n: number; held: number }>
-  looks: readonly Look[]
-  longest: number
-}>
-
-/** The shortest sequence of looks that keeps both errors. */
-export function design(zone: Zone): Design {
-  const fixed = fixedDesign(zone)
-  // A few trials more or less do not matter in a thousand, and each try takes the square of them.
-  const step = Math.max(1, Math.floor(fixed.n / 150))
-  for (let longest = Math.round(fixed.n * 0.95); ; longest += step) {
-    const looks = boundaries(zone, longest)
-    const isFalse = evaluate(looks, zone.fail).passed > error
-    if (!isFalse && evaluate(looks, zone.pass).passed >= 1 - error) return { fixed, looks, longest }
-  }
-}
-
-/** The answer of the first look that decides; null while none does. Outcomes stand in the order of the plan. */
+/** What looks say about outcomes in the order of the plan, held or not; null while they go on. */
 export function decideByLooks(
   looks: readonly Look[],
   outcomes: readonly boolean[],
 ): Readonly<{ verdict: 'passed' | 'failed'; after: number }> | null {
-  let [held, n] = [0, 0]
-  for (const look of looks) {
-    if (outcomes.length < look.n) return null
-    for (; n < look.n; n++) held += outcomes[n] ? 1 : 0
-    if (held >= look.passAt) return { verdict: 'passed', after: n }
-    if (held <= look.failAt) return { verdict: 'failed', after: n }
+  for (const { n, failAt, passAt } of looks) {
+    if (n > outcomes.length) return null
+    const held = sum(outcomes.slice(0, n).map(Number))
+    if (held >= passAt) return { verdict: 'passed', after: n }
+    if (held <= failAt) return { verdict: 'failed', after: n }
   }
   return null
+}
+
+/** What a gate with a zone says of a run that no look could stop. */
+export function decideFixed(
+  { pass, fail, alpha = error, beta = error }: Zone,
+  held: number,
+  n: number,
+): GateVerdict {
+  if (held >= fewestBeyond(alpha, binomial(n, fail))) return 'passed'
+  return atMost(binomial(n, pass), held) <= beta ? 'failed' : 'undecided'
 }

@@ -72,12 +72,14 @@ export function checkGates(
   return all.map(({ gate, declared, tested }) => {
     const subjects = tested.map((one) => subjectOf(gate, one, corrected.get(one) ?? null))
     const { rule, metric, comparison, bound, fail } = gate
+    const covered = { scenarios: [...gate.scenarios], faults: [...gate.faults] }
     return {
       rule,
       metric,
       comparison,
       bound,
       fail,
+      ...covered,
       declared,
       verdict: together(subjects),
       subjects,

@@ -5,6 +5,7 @@ import { gateText } from '../../reports/gate-text.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { demandsOf, gateCode, keptBaselineFile } from '../gates.js'
+import { forGithub } from '../github.js'
 import { type Given, wordIn } from '../options.js'
 import { contextOf, render, summaryOf } from '../reporting.js'
 import { findRun } from '../runs.js'
@@ -28,5 +29,6 @@ export function gate(given: Given, display: Display): number {
   }
   const context = contextOf(display, folder, file)
   print(given['json'] ? render('json', summary, context) : gateText(summary, context))
+  forGithub(summary, context, process.env)
   return gateCode(summary, wordIn(given, 'on-undecided') ?? 'stop') ?? exitCodes.done
 }

@@ -17,6 +17,7 @@ import type { Setting } from '../config.js'
 import { type Display, log, print } from '../console.js'
 import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../faults.js'
 import { demandsOf, keptBaselineFile, keptBaselinePath } from '../gates.js'
+import { forGithub } from '../github.js'
 import { injectorFor } from '../injector.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
@@ -62,6 +63,7 @@ export async function run(
   writeWhole(runFiles(folder).summary, render('json', summary, context))
   for (const wish of wanted) written(wish, summary, folder, context)
   print(render(given['json'] ? 'json' : 'terminal', summary, context))
+  forGithub(summary, context, process.env)
   const onUndecided = wordIn(given, 'on-undecided') ?? 'stop'
   return concluded(summary, { interrupted: result.interrupted, folder, onUndecided })
 }

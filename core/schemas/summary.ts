@@ -143,6 +143,8 @@ const gateResultSchema = z.strictObject({
   comparison: z.enum(['>=', '<=']),
   bound: z.number(),
   fail: z.number().nullable().describe('the other end of a zone'),
+  scenarios: z.array(z.string()).describe('whose cells it asks about'),
+  faults: z.array(z.string()).describe('whose cells it asks about'),
   declared: z.boolean().describe('false when it was asked for after the run'),
   verdict: z.enum(gateVerdicts),
   subjects: z.array(subjectSchema),

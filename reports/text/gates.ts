@@ -121,7 +121,7 @@ function comparedNote({ baselineFile }: Summary, name: Name): readonly Note[] {
   if (!baselineFile) return []
   const { run, created, notices } = baselineFile
   const items = notices.map(name)
-  const text = `with run ${name(run)} of ${created.slice(0, 10)}.`
+  const text = `with run ${name(run)} of ${name(created.slice(0, 10))}.`
   return [{ label: 'COMPARED', text, items, tone: notices.length > 0 ? 'doubt' : 'quiet' }]
 }
 

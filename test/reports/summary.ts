@@ -120,6 +120,8 @@ export const gate = (
   comparison: rule.includes('<=') ? '<=' : '>=',
   bound: Number(/[<>]= ([\d.]+)/.exec(rule)?.[1] ?? 0),
   fail: null,
+  scenarios: ['table-qa'],
+  faults: ['hallucination', 'message-storm'],
   declared: true,
   verdict,
   subjects: [

@@ -1,0 +1,37 @@
+import type { Report } from '../core/report.js'
+import type { Summary } from '../core/schemas/summary.js'
+import { known, percent } from './text/numbers.js'
+
+/** The lowest score of a run as an endpoint badge of shields.io. */
+export const badge: Report = {
+  id: 'badge',
+  summary: 'The lowest score as JSON for a badge of shields.io.',
+  file: 'badge.json',
+  render(summary) {
+    const isSimulated = summary.run.evidence === 'simulated'
+    const label = isSimulated ? 'robustness (simulated)' : 'robustness'
+    const { message, color } = messageOf(summary)
+    const shown = { schemaVersion: 1, label, message, color: isSimulated ? 'lightgrey' : color }
+    return `${JSON.stringify(shown, null, 2)}\n`
+  },
+}
+
+const colours = { passed: 'brightgreen', failed: 'red', undecided: 'yellow', none: 'blue' } as const
+
+function messageOf(summary: Summary): Readonly<{ message: string; color: string }> {
+  const color = colours[summary.verdict]
+  if (summary.totals.trials < summary.totals.planned)
+    return { message: 'incomplete', color: 'grey' }
+  const scores = summary.systems.map(({ score }) => known(score))
+  const measured = scores.filter((score) => score !== null)
+  const [first] = measured
+  // The worst of some systems says nothing as long as another one is unknown.
+  if (!first || measured.length < scores.length) return { message: 'not measured', color: 'grey' }
+  const lowest = measured.reduce((a, b) => (b.mean < a.mean ? b : a), first)
+  return { message: `${percent(lowest.mean)} (${bounds(lowest)})`, color }
+}
+
+const within = (bound: number) => Math.round(100 * Math.min(1, Math.max(0, bound)))
+
+const bounds = ({ low, high }: NonNullable<ReturnType<typeof known>>): string =>
+  `${within(low)}-${within(high)}%`

@@ -1,0 +1,54 @@
+import type { FaultFacts } from '../../core/report.js'
+import type { Cell, GateResult, GateSubject, Summary } from '../../core/schemas/summary.js'
+import { standingOf } from './cells.js'
+
+/** What the gates of a run make of one cell. */
+export type CellVerdict = Readonly<{
+  kind: 'passed' | 'failed' | 'undecided' | 'not measured' | 'no site' | 'apart'
+  /** The gate that decides, with its question about this cell. */
+  by: Readonly<{ gate: GateResult; subject: GateSubject }> | null
+}>
+
+/**
+ * What the gates of a run make of one cell. A cell fails with a gate that asks about it alone, or about its category; of
+ * a gate over many cells it fails if it is one of those that pull the gate down.
+ */
+export function cellVerdict(
+  cell: Cell,
+  { gates }: Summary,
+  faults: readonly FaultFacts[],
+): CellVerdict {
+  const standing = standingOf(cell)
+  if (standing !== 'scored') return { kind: standing, by: null }
+  const asked = gates.flatMap((gate) =>
+    gate.subjects
+      .filter((subject) => isAbout(cell, gate, subject, faults))
+      .map((subject) => ({ gate, subject })),
+  )
+  const failed = asked.find((by) => by.subject.verdict === 'failed' && pullsDown(cell, by.gate))
+  if (failed) return { kind: 'failed', by: failed }
+  const alone = asked.find(
+    ({ gate, subject }) => subject.verdict === 'undecided' && gate.faults.length === 1,
+  )
+  return alone ? { kind: 'undecided', by: alone } : { kind: 'passed', by: null }
+}
+
+const ofCells = new Set(['robustness', 'relative', 'score', 'worst.category', 'worst.fault'])
+
+function isAbout(
+  cell: Cell,
+  gate: GateResult,
+  { system, part }: GateSubject,
+  faults: readonly FaultFacts[],
+): boolean {
+  const covers = gate.scenarios.includes(cell.scenario) && gate.faults.includes(cell.fault)
+  if (!ofCells.has(gate.metric) || system !== cell.system || !covers) return false
+  const category = faults.find(({ id }) => id === cell.fault)?.category
+  return part === null || part === cell.fault || part === category
+}
+
+function pullsDown({ robustness }: Cell, { comparison, bound, faults }: GateResult): boolean {
+  if (faults.length === 1) return true
+  const mean = robustness.mean ?? 0
+  return comparison === '>=' ? mean < bound : mean > bound
+}

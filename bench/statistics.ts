@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { falseAlarms, regressions } from './comparisons.js'
+import { falseAlarms, regressions, unevenRegressions } from './comparisons.js'
 import { bothLines, independentTrials, relativeScore } from './coverage.js'
 import { stopsByOrder, stopsByTruth } from './early-stops.js'
 import { fewBreaks, gateErrors, gatesOnSuites, severalGates } from './gate-errors.js'
@@ -18,6 +18,7 @@ const tables = [
   gatesOnSuites,
   severalGates,
   regressions,
+  unevenRegressions,
   stopsByTruth,
   stopsByOrder,
 ].map((measure) => measure())

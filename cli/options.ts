@@ -89,6 +89,18 @@ export const executeOptions = (): Group =>
     resume: text('Continue a run: its id, its folder, or latest'),
   })
 
+/** When no further trial is begun. */
+export const limitOptions = (): Group =>
+  grouped('Limits:', {
+    'max-tokens': text('Begin no further trial after so many tokens; exit code 4, resumable', {
+      coerce: last,
+    }),
+    'max-time': text('The same after 90s, 20m or 2h of this session', { coerce: last }),
+    'max-cost': text('The same after so many US dollars; prices have to be known', {
+      coerce: last,
+    }),
+  })
+
 /** Where results go. */
 export const outputOptions = (reports: readonly string[]): Group =>
   grouped('Output:', {
@@ -173,4 +185,10 @@ export function countIn(given: Given, name: string): number {
 
 /** The names of all options, to guess what a misspelt one meant. */
 export const optionNames = (): readonly string[] =>
-  [chooseOptions(), executeOptions(), outputOptions([]), everywhereOptions()].flatMap(Object.keys)
+  [
+    chooseOptions(),
+    executeOptions(),
+    limitOptions(),
+    outputOptions([]),
+    everywhereOptions(),
+  ].flatMap(Object.keys)

@@ -12,6 +12,7 @@ import {
   executeOptions,
   type Given,
   type Group,
+  limitOptions,
   outputOptions,
 } from './options.js'
 import { version } from './version.js'
@@ -108,6 +109,7 @@ function program(
             configured({
               ...chooseOptions(),
               ...executeOptions(),
+              ...limitOptions(),
               ...outputOptions(reportNames),
             }),
           )

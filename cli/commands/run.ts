@@ -11,11 +11,13 @@ import { armName, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
+import { type Budget, openBudget } from '../budget.js'
 import type { Setting } from '../config.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../faults.js'
 import { injectorFor } from '../injector.js'
+import { limitsIn, requirePrices } from '../limits.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { progressView } from '../progress.js'
@@ -34,22 +36,25 @@ export async function run(
   const out = resolve(wordIn(given, 'out') ?? '.firedrill/runs')
   const wanted = wordsIn(given, 'report').map(reportWish)
   const concurrency = countIn(given, 'concurrency')
+  const limits = limitsIn(given)
   const resume = wordIn(given, 'resume')
   const earlier = resume ? readRunFile(findRun(resume, out)) : null
   const asked = earlier ? (earlier.arguments as PlanArguments) : planArguments(given)
   const catalogue = earlier ? await resumed(earlier, setting) : catalogueOf(setting.found)
   const ready = await planOf(asked, process.cwd(), catalogue)
+  requirePrices(limits, ready.plan)
   const folder = resume ? findRun(resume, out) : join(out, runId(ready))
   const file = earlier ?? {
     ...runFile(folder, asked, ready),
     ...ownFaultsOf(catalogue, setting.found),
   }
-  const done = earlier ? readTrials(folder).lines.map(({ key }) => key) : []
+  const done = earlier ? readTrials(folder).lines : []
   const injectorModel = await injectorFor(ready.plan, {
-    done: new Set(done),
+    done: new Set(done.map(({ key }) => key)),
     env: process.env,
     seconds: countIn(given, 'injector-timeout'),
   })
+  const budget = openBudget(limits, done, realClock)
   const result = await executed(given, display, signal, {
     ready,
     folder,
@@ -57,12 +62,16 @@ export async function run(
     resume: earlier !== null,
     concurrency,
     injectorModel,
+    budget,
   })
   const summary = summaryOf(file, result.lines)
   const context = contextOf(display, folder, file)
   writeWhole(runFiles(folder).summary, render('json', summary, context))
   for (const wish of wanted) written(wish, summary, folder, context)
   print(render(given['json'] ? 'json' : 'terminal', summary, context))
+  // Who stops a run that reaches its limit meanwhile has stopped it.
+  const limit = signal.aborted ? null : budget.reached()
+  if (result.interrupted && limit) return limited(limit, summary, folder)
   return concluded(summary, result, folder)
 }
 
@@ -88,13 +97,14 @@ type Prepared = Readonly<{
   resume: boolean
   concurrency: number
   injectorModel: InjectorModel | null
+  budget: Budget
 }>
 
 async function executed(
   given: Given,
   display: Display,
   signal: AbortSignal,
-  { ready, folder, file, resume, concurrency, injectorModel }: Prepared,
+  { ready, folder, file, resume, concurrency, injectorModel, budget }: Prepared,
 ): Promise<SessionResult> {
   const { plan } = ready
   const names = plan.faults.map((set) => ({
@@ -120,11 +130,15 @@ async function executed(
       clock: realClock,
       judge,
       injectorModel,
-      signal,
+      signal: AbortSignal.any([signal, budget.signal]),
       packageFolders: [packageFolder(), ...ready.packageFolders],
-      onProgress: view.show,
+      onProgress(progress) {
+        budget.add(progress.line)
+        view.show(progress)
+      },
     })
   } finally {
+    budget.end()
     view.end()
   }
 }
@@ -176,6 +190,18 @@ function commitOf(folder: string): string | null {
   } catch {
     return null // No repository, or no git: then there is no commit to name.
   }
+}
+
+/** What a run says that has reached a limit. */
+function limited(
+  { says, goOn }: NonNullable<ReturnType<Budget['reached']>>,
+  { run: { id } }: Summary,
+  folder: string,
+): number {
+  log(
+    `${says} What is done is saved; go on with: firedrill run --resume ${id} ${goOn} (${relative(process.cwd(), folder)})`,
+  )
+  return exitCodes.budget
 }
 
 function concluded(summary: Summary, { interrupted }: SessionResult, folder: string): number {

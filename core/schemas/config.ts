@@ -14,6 +14,14 @@ const words = z.union([text, z.array(text).readonly()], {
 const numbers = z.union([z.int().min(0), text], {
   error: 'expected a whole number or a text such as "1-5"',
 })
+const limits = z.strictObject({
+  tokens: z
+    .union([z.int().min(1), text])
+    .optional()
+    .describe('of models, for the whole run'),
+  time: text.optional().describe('of a session: 90s, 20m or 2h'),
+  cost: z.union([z.number().positive(), text]).optional().describe('US dollars, for the whole run'),
+})
 const ownFault = z.custom<Fault>((value) => typeof value === 'object' && value !== null, {
   error: 'expected a fault',
 })
@@ -34,6 +42,7 @@ export const configSchema = z.strictObject({
   injectorUrl: text.optional().describe('the server of that model'),
   injectorTimeout: z.int().min(1).max(1000).optional().describe('seconds for one text of it'),
   concurrency: z.int().min(1).max(1000).optional().describe('trials in flight'),
+  limits: limits.optional().describe('when no further trial is begun'),
   report: words.optional().describe('reports to write: NAME[:PATH], relative to this file'),
   out: text.optional().describe('folder of runs, relative to this file'),
   traces: z.enum(keptTraces).optional().describe('which traces to keep'),

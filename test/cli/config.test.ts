@@ -3,14 +3,25 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { configured, type Setting, settingOf, withSystems } from '../../cli/config.js'
-import { chooseOptions, executeOptions, type Given, outputOptions } from '../../cli/options.js'
+import {
+  chooseOptions,
+  executeOptions,
+  type Given,
+  limitOptions,
+  outputOptions,
+} from '../../cli/options.js'
 import { type Config, configSchema } from '../../core/schemas/config.js'
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'firedrill-setting-')))
 afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => vi.unstubAllEnvs())
 
-const options = () => ({ ...chooseOptions(), ...executeOptions(), ...outputOptions([]) })
+const options = () => ({
+  ...chooseOptions(),
+  ...executeOptions(),
+  ...limitOptions(),
+  ...outputOptions([]),
+})
 const settingWith = (values: Config): Setting => ({
   wish: { kind: 'nearest' },
   found: { path: join(folder, 'firedrill.config.ts'), name: 'firedrill.config.ts', values },
@@ -21,7 +32,9 @@ test('every option of run can be configured, and nothing else but faults', () =>
   const camel = (name: string) =>
     name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const known = [...Object.keys(options()).map(camel), 'systems', 'ownFaults']
-  expect(Object.keys(configSchema.shape).sort()).toEqual(
+  const { limits, ...shape } = configSchema.shape
+  const most = Object.keys(limits.unwrap().shape).map((name) => camel(`max-${name}`))
+  expect([...Object.keys(shape), ...most].sort()).toEqual(
     known.filter((name) => name !== 'resume').sort(),
   )
 })
@@ -42,6 +55,12 @@ describe('what an option is when nobody gives it', () => {
     vi.stubEnv('FIREDRILL_SEEDS', '9')
     expect(defaultsWith({ seeds: 3, concurrency: 2 })).toMatchObject({
       ...{ seeds: '9', concurrency: '2' },
+    })
+  })
+
+  test('is a limit, as a number or as a text', () => {
+    expect(defaultsWith({ limits: { tokens: 5_000, time: '20m', cost: 0.5 } })).toMatchObject({
+      ...{ 'max-tokens': '5000', 'max-time': '20m', 'max-cost': '0.5' },
     })
   })
 

@@ -1,5 +1,8 @@
 declare module 'jstat' {
-  type Distribution = Readonly<{ inv: (p: number, ...parameters: readonly number[]) => number }>
+  type Distribution = Readonly<{
+    cdf: (x: number, ...parameters: readonly number[]) => number
+    inv: (p: number, ...parameters: readonly number[]) => number
+  }>
   const jstat: Readonly<{ jStat: Readonly<{ normal: Distribution; studentt: Distribution }> }>
   export = jstat
 }

@@ -1,0 +1,44 @@
+/** A rate as it was measured, and the range in which it has to be. */
+export type Check = Readonly<{ rate: number; from: number; to: number }>
+
+/** Measured rates: what the method promises, what is tolerated, and rows of texts with the rates to be checked. */
+export type RateTable = Readonly<{
+  id: string
+  nominal: string
+  tolerance: string
+  head: readonly string[]
+  rows: readonly RateRow[]
+}>
+
+/** One row; a row without checks promises nothing. */
+export type RateRow = Readonly<{ cells: readonly (string | number)[]; checks: readonly Check[] }>
+
+/** A rate as a percentage. */
+export const percent = (rate: number, digits = 1): string => `${(100 * rate).toFixed(digits)} %`
+
+/** A rate that may be at most so high. */
+export const most = (rate: number, to: number): Check => ({ rate, from: 0, to })
+
+const isWithin = ({ rate, from, to }: Check) => rate >= from && rate <= to
+
+/** The rows whose rates are outside of what is tolerated. */
+export const outside = ({ rows }: RateTable): readonly RateRow[] =>
+  rows.filter(({ checks }) => !checks.every(isWithin))
+
+/** A table as Markdown; the last column says whether a row is within the tolerance. */
+export function markdown(table: RateTable): string {
+  const { nominal, tolerance, head, rows } = table
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
+  return [
+    `Nominal: ${nominal}. Tolerance: ${tolerance}.`,
+    '',
+    line([...head, 'within']),
+    line([...head, ''].map(() => '---')),
+    ...rows.map(({ cells, checks }) => line([...cells, verdict(checks)])),
+  ].join('\n')
+}
+
+function verdict(checks: readonly Check[]): string {
+  if (checks.length === 0) return 'no promise'
+  return checks.every(isWithin) ? 'yes' : '**no**'
+}

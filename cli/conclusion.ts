@@ -1,37 +1,46 @@
 import { relative } from 'node:path'
 import type { Summary } from '../core/schemas/summary.js'
+import type { Budget } from './budget.js'
 import { log } from './console.js'
 import { exitCodes } from './exit-codes.js'
 import { gateCode } from './gates.js'
 
 /** How a run ended, besides what it found. */
-type Ending = Readonly<{ interrupted: boolean; folder: string; onUndecided: string }>
+type Ending = Readonly<{
+  interrupted: boolean
+  /** The limit that was reached; null when none was. */
+  limit: ReturnType<Budget['reached']>
+  folder: string
+  onUndecided: string
+}>
 
 /** The exit code of a run; says why when there is no verdict. */
-export function concluded(summary: Summary, { interrupted, folder, onUndecided }: Ending): number {
+export function concluded(summary: Summary, ending: Ending): number {
   const {
     totals,
-    run: { evidence, id },
+    run: { evidence },
     cells,
   } = summary
-  if (interrupted) {
-    log(
-      `Interrupted. What is done is saved; go on with: firedrill run --resume ${id} (${relative(process.cwd(), folder)})`,
-    )
-    return exitCodes.interrupted
-  }
+  if (ending.interrupted) return unfinished(summary, ending)
   if (evidence === 'simulated' && totals.placeboDiffers > 0) {
     log(
       `bug: ${totals.placeboDiffers} placebo trials differ from their baselines. Please report this run's folder.`,
     )
     return exitCodes.bug
   }
-  const byGates = gateCode(summary, onUndecided)
+  const byGates = gateCode(summary, ending.onUndecided)
   if (byGates !== null) return byGates
   const because = noVerdict(cells)
   if (because === null) return exitCodes.done
   log(`No verdict: ${because}.`)
   return exitCodes.noVerdict
+}
+
+function unfinished({ run: { id } }: Summary, { limit, folder }: Ending): number {
+  const [says, more] = limit ? [limit.says, ` ${limit.goOn}`] : ['Interrupted.', '']
+  const where = relative(process.cwd(), folder)
+  log(`${says} What is done is saved; go on with: firedrill run --resume ${id}${more} (${where})`)
+  return limit ? exitCodes.budget : exitCodes.interrupted
 }
 
 /** Why a run says nothing; a cell that had nothing to ask does not spoil what others say. */

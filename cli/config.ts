@@ -64,11 +64,12 @@ export function withSystems(given: Given, { found }: Setting): Given {
 /** What a configuration says, by the names of options; paths are relative to its folder, so they are translated. */
 function optionsIn({ path, values }: Configuration): Readonly<Record<string, unknown>> {
   const here = (text: string) => relative(process.cwd(), resolve(dirname(path), text)) || '.'
-  const { ownFaults: _, ...rest } = values
+  const { ownFaults: _, limits = {}, ...rest } = values
   const { system, tasksFile, out, report, baseline } = rest
   const wishes = typeof report === 'string' ? [report] : report
   return renamed({
     ...rest,
+    ...Object.fromEntries(Object.entries(limits).map(([name, most]) => [`max-${name}`, most])),
     ...(system === undefined ? {} : { system: here(system) }),
     ...(tasksFile === undefined ? {} : { tasksFile: here(tasksFile) }),
     ...(out === undefined ? {} : { out: here(out) }),
@@ -83,7 +84,7 @@ function placed(wish: string, here: (text: string) => string): string {
 }
 
 /** Options are written tasks-file on the command line and tasksFile in a configuration. */
-const renamed = (values: Omit<Config, 'ownFaults'>): Readonly<Record<string, unknown>> =>
+const renamed = (values: Omit<Config, 'ownFaults' | 'limits'>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),

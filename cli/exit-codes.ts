@@ -12,5 +12,5 @@ export const exitCodes = {
 
 /** The exit codes in one line, for help texts. */
 export const exitCodesHelp =
-  'Exit codes: 0 done · 1 a gate failed · 2 wrong usage, nothing was run · 3 no verdict (too much void or not reached) · ' +
-  '70 a bug of Firedrill · 130 interrupted, resumable'
+  'Exit codes: 0 done · 1 a gate failed · 2 wrong usage, nothing was run · 3 no verdict (undecided, or too much lost) · ' +
+  '4 a limit was reached, resumable · 70 a bug of Firedrill · 130 interrupted, resumable'

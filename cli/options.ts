@@ -111,6 +111,18 @@ export const decideOptions = (): Group =>
     },
   })
 
+/** When no further trial is begun. */
+export const limitOptions = (): Group =>
+  grouped('Limits:', {
+    'max-tokens': text('Begin no further trial after so many tokens; exit code 4, resumable', {
+      coerce: last,
+    }),
+    'max-time': text('The same after 90s, 20m or 2h of this session', { coerce: last }),
+    'max-cost': text('The same after so many US dollars; prices have to be known', {
+      coerce: last,
+    }),
+  })
+
 /** Where results go. */
 export const outputOptions = (reports: readonly string[]): Group =>
   grouped('Output:', {
@@ -205,6 +217,7 @@ export const optionNames = (): readonly string[] =>
     chooseOptions(),
     executeOptions(),
     decideOptions(),
+    limitOptions(),
     outputOptions([]),
     everywhereOptions(),
   ].flatMap(Object.keys)

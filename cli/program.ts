@@ -13,6 +13,7 @@ import {
   executeOptions,
   type Given,
   type Group,
+  limitOptions,
   outputOptions,
 } from './options.js'
 import { version } from './version.js'
@@ -113,6 +114,7 @@ function program(
               ...chooseOptions(),
               ...executeOptions(),
               ...decideOptions(),
+              ...limitOptions(),
               ...outputOptions(reportNames),
             }),
           )

@@ -12,6 +12,7 @@ import { armName, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
+import { type Budget, openBudget } from '../budget.js'
 import { concluded } from '../conclusion.js'
 import type { Setting } from '../config.js'
 import { type Display, log, print } from '../console.js'
@@ -19,6 +20,7 @@ import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../fau
 import { demandsOf, keptBaselineFile, keptBaselinePath } from '../gates.js'
 import { forGithub } from '../github.js'
 import { injectorFor } from '../injector.js'
+import { limitsIn, requirePrices } from '../limits.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { progressView } from '../progress.js'
@@ -37,18 +39,21 @@ export async function run(
 ): Promise<number> {
   const wanted = wordsIn(given, 'report').map(reportWish)
   const concurrency = countIn(given, 'concurrency')
+  const limits = limitsIn(given)
   const { ready, folder, file, earlier, demands } = await prepared(given, setting)
+  requirePrices(limits, ready.plan)
   for (const reach of reachesOf(demands.parsed, ready.plan).filter(isHopeless))
     log(reachText(reach))
-  const done = earlier ? readTrials(folder).lines.map(({ key }) => key) : []
+  const done = earlier ? readTrials(folder).lines : []
   const injectorModel = await injectorFor(ready.plan, {
-    done: new Set(done),
+    done: new Set(done.map(({ key }) => key)),
     env: process.env,
     seconds: countIn(given, 'injector-timeout'),
   })
   if (demands.baselineFile) {
     writeWhole(keptBaselinePath(folder), `${JSON.stringify(demands.baselineFile, null, 2)}\n`)
   }
+  const budget = openBudget(limits, done, realClock)
   const result = await executed(given, display, signal, {
     ready,
     folder,
@@ -57,6 +62,7 @@ export async function run(
     resume: earlier !== null,
     concurrency,
     injectorModel,
+    budget,
   })
   const summary = summaryOf(file, result.lines, demands)
   const context = contextOf(display, folder, file)
@@ -65,7 +71,10 @@ export async function run(
   print(render(given['json'] ? 'json' : 'terminal', summary, context))
   forGithub(summary, context, process.env)
   const onUndecided = wordIn(given, 'on-undecided') ?? 'stop'
-  return concluded(summary, { interrupted: result.interrupted, folder, onUndecided })
+  // Who stops a run that reaches its limit meanwhile has stopped it.
+  const limit = signal.aborted ? null : budget.reached()
+  const { interrupted } = result
+  return concluded(summary, { interrupted, limit, folder, onUndecided })
 }
 
 /** What a run needs before anything is executed; throws when something of it is not usable. */
@@ -121,13 +130,14 @@ type Prepared = Readonly<{
   resume: boolean
   concurrency: number
   injectorModel: InjectorModel | null
+  budget: Budget
 }>
 
 async function executed(
   given: Given,
   display: Display,
   signal: AbortSignal,
-  { ready, folder, file, gates, resume, concurrency, injectorModel }: Prepared,
+  { ready, folder, file, gates, resume, concurrency, injectorModel, budget }: Prepared,
 ): Promise<SessionResult> {
   const { plan } = ready
   const names = plan.faults.map((set) => ({
@@ -154,11 +164,15 @@ async function executed(
       clock: realClock,
       judge,
       injectorModel,
-      signal,
+      signal: AbortSignal.any([signal, budget.signal]),
       packageFolders: [packageFolder(), ...ready.packageFolders],
-      onProgress: view.show,
+      onProgress(progress) {
+        budget.add(progress.line)
+        view.show(progress)
+      },
     })
   } finally {
+    budget.end()
     view.end()
   }
 }

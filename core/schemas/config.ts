@@ -20,6 +20,14 @@ const numbers = z.union([z.int().min(0), text], {
 })
 // To a program a gate is a text; in TypeScript a misspelt one does not compile.
 const gate = text as unknown as z.ZodType<Gate, Gate>
+const limits = z.strictObject({
+  tokens: z
+    .union([z.int().min(1), text])
+    .optional()
+    .describe('of models, for the whole run'),
+  time: text.optional().describe('of a session: 90s, 20m or 2h'),
+  cost: z.union([z.number().positive(), text]).optional().describe('US dollars, for the whole run'),
+})
 const ownFault = z.custom<Fault>((value) => typeof value === 'object' && value !== null, {
   error: 'expected a fault',
 })
@@ -47,6 +55,7 @@ export const configSchema = z.strictObject({
   onUndecided: z.enum(undecidedChoices).optional().describe('what too few trials lead to'),
   stopWhenDecided: z.boolean().optional().describe('end each gate as soon as it is clear'),
   concurrency: z.int().min(1).max(1000).optional().describe('trials in flight'),
+  limits: limits.optional().describe('when no further trial is begun'),
   report: words.optional().describe('reports to write: NAME[:PATH], relative to this file'),
   out: text.optional().describe('folder of runs, relative to this file'),
   traces: z.enum(keptTraces).optional().describe('which traces to keep'),

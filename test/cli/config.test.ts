@@ -8,6 +8,7 @@ import {
   decideOptions,
   executeOptions,
   type Given,
+  limitOptions,
   outputOptions,
 } from '../../cli/options.js'
 import { type Config, configSchema } from '../../core/schemas/config.js'
@@ -20,6 +21,7 @@ const options = () => ({
   ...chooseOptions(),
   ...executeOptions(),
   ...decideOptions(),
+  ...limitOptions(),
   ...outputOptions([]),
 })
 const settingWith = (values: Config): Setting => ({
@@ -32,7 +34,9 @@ test('every option of run can be configured, and nothing else but faults', () =>
   const camel = (name: string) =>
     name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   const known = [...Object.keys(options()).map(camel), 'systems', 'ownFaults']
-  expect(Object.keys(configSchema.shape).sort()).toEqual(
+  const { limits, ...shape } = configSchema.shape
+  const most = Object.keys(limits.unwrap().shape).map((name) => camel(`max-${name}`))
+  expect([...Object.keys(shape), ...most].sort()).toEqual(
     known.filter((name) => name !== 'resume').sort(),
   )
 })
@@ -53,6 +57,12 @@ describe('what an option is when nobody gives it', () => {
     vi.stubEnv('FIREDRILL_SEEDS', '9')
     expect(defaultsWith({ seeds: 3, concurrency: 2 })).toMatchObject({
       ...{ seeds: '9', concurrency: '2' },
+    })
+  })
+
+  test('is a limit, as a number or as a text', () => {
+    expect(defaultsWith({ limits: { tokens: 5_000, time: '20m', cost: 0.5 } })).toMatchObject({
+      ...{ 'max-tokens': '5000', 'max-time': '20m', 'max-cost': '0.5' },
     })
   })
 

@@ -1,3 +1,4 @@
+import { decideByLooks } from '../../analysis/sequential.js'
 import type { Look } from '../../core/schemas/summary.js'
 import type { Decide, Stopping } from '../../core/stopping.js'
 
@@ -8,16 +9,8 @@ export const shortLooks: readonly Look[] = [
   { n: 12, failAt: 8, passAt: 9 },
 ]
 
-/** The decision of the first look that decides, said as plainly as can be. */
-export const decide: Decide = (looks, outcomes) => {
-  for (const { n, failAt, passAt } of looks) {
-    if (n > outcomes.length) return null
-    const held = outcomes.slice(0, n).filter(Boolean).length
-    if (held <= failAt) return { verdict: 'failed', after: n }
-    if (held >= passAt) return { verdict: 'passed', after: n }
-  }
-  return null
-}
+/** What the looks decide. */
+export const decide: Decide = decideByLooks
 
 /** Counts every trial with such a verdict. */
 export const countsAs: Stopping['countsAs'] = ({ verdict }) =>

@@ -53,10 +53,3 @@ export function suite(next: Chance, tasks: number, spread: Spread): readonly num
     mean > wanted ? (chance * wanted) / mean : 1 - ((1 - chance) * (1 - wanted)) / (1 - mean),
   )
 }
-
-/** The mean of what a number of rounds give. */
-export function meanOf(rounds: number, round: (at: number) => number): number {
-  let total = 0
-  for (let at = 0; at < rounds; at++) total += round(at)
-  return total / rounds
-}

@@ -25,16 +25,22 @@ const isWithin = ({ rate, from, to }: Check) => rate >= from && rate <= to
 export const outside = ({ rows }: RateTable): readonly RateRow[] =>
   rows.filter(({ checks }) => !checks.every(isWithin))
 
-/** A table as Markdown; the last column says whether a row is within the tolerance. */
-export function markdown(table: RateTable): string {
-  const { nominal, tolerance, head, rows } = table
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`
+/** A table as Markdown, its columns aligned; the last one says whether a row is within the tolerance. */
+export function markdown({ nominal, tolerance, head, rows }: RateTable): string {
+  const texts = [
+    [...head, 'within'],
+    ...rows.map(({ cells, checks }) => [...cells.map(String), verdict(checks)]),
+  ]
+  const widths = ['', ...head].map((_, at) => Math.max(...texts.map((row) => row[at]?.length ?? 0)))
+  const line = (row: readonly string[]) =>
+    `| ${row.map((text, at) => text.padEnd(widths[at] ?? 0)).join(' | ')} |`
+  const [top = [], ...below] = texts
   return [
     `Nominal: ${nominal}. Tolerance: ${tolerance}.`,
     '',
-    line([...head, 'within']),
-    line([...head, ''].map(() => '---')),
-    ...rows.map(({ cells, checks }) => line([...cells, verdict(checks)])),
+    line(top),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...below.map(line),
   ].join('\n')
 }
 

@@ -3,7 +3,7 @@
  * is what a reader gets. With --check nothing is written, and an output that differs is an error. Ids of runs and dates
  * are evened out.
  */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,15 +17,17 @@ const out = mkdtempSync(join(tmpdir(), 'firedrill-readme-'))
 
 function outputOf(command: string): string {
   const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100' }
-  const args = ['--import', 'tsx', 'cli/main.ts', ...command.split(' '), '--out', out]
-  return evened(
-    execFileSync(process.execPath, args, {
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  )
+  const args = ['--import', 'tsx', 'cli/main.ts', ...wordsOf(command), '--out', out]
+  // A gate that fails ends with 1, one without an answer with 3: what they print is what is shown.
+  const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
+  if (![0, 1, 3].includes(status ?? -1))
+    throw new Error(`firedrill ${command} ended with ${status}`)
+  return evened(stdout)
 }
+
+/** Words as a shell parts them: gates stand between quotes. */
+const wordsOf = (command: string): readonly string[] =>
+  [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
 
 const evened = (text: string): string =>
   text

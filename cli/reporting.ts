@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { summarise } from '../analysis/summarise.js'
+import type { Weights } from '../analysis/weights.js'
 import type { ReportContext } from '../core/report.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { Summary } from '../core/schemas/summary.js'
@@ -8,14 +9,19 @@ import { unknownName } from '../engine/select.js'
 import { writeWhole } from '../engine/store.js'
 import { reports } from '../reports/catalogue.js'
 import { type Display, log } from './console.js'
-import { factsOf } from './faults.js'
+import { factsOf, injectorIn } from './faults.js'
 
-/** The summary of a run, from its file and its trials. */
-export function summaryOf(file: Omit<RunFile, 'planId'>, lines: readonly TrialLine[]): Summary {
+/** The summary of a run, from its file and its trials; scores weigh all categories alike unless told otherwise. */
+export function summaryOf(
+  file: Omit<RunFile, 'planId'>,
+  lines: readonly TrialLine[],
+  weights?: Weights,
+): Summary {
   const faults = factsOf(file)
-  const injectorOf = (id: string) =>
-    faults.find((fault) => fault.id === id.split(':')[0])?.injector ?? 'response'
-  return summarise({ run: { ...file, planId: '' }, lines, faults, injectorOf })
+  return summarise({
+    ...{ run: { ...file, planId: '' }, lines, faults, weights },
+    injectorOf: injectorIn(faults),
+  })
 }
 
 /** What reports may know besides the summary. */

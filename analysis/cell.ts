@@ -24,8 +24,15 @@ type CellTrials = Readonly<{
   runMeasured: boolean
 }>
 
-/** A cell with the counts by task that system scores are made of. */
-export type CountedCell = Readonly<{ cell: Cell; tasks: ReadonlyMap<string, Counts> }>
+/** A cell with the trials that its scores are made of, and their counts by task. */
+export type CountedCell = Readonly<{
+  cell: Cell
+  /** Trials of the fault, and placebo trials, of tasks and seeds that the system solves unharmed. */
+  arms: Arms
+  tasks: ReadonlyMap<string, Counts>
+}>
+
+type Arms = Readonly<{ faulted: readonly TrialLine[]; placebo: readonly TrialLine[] }>
 
 /** What the trials of one cell say. */
 export function summariseCell(facts: CellTrials): CountedCell {
@@ -34,7 +41,8 @@ export function summariseCell(facts: CellTrials): CountedCell {
   const number = (which: Standing) => by.get(which)?.length ?? 0
   const apart = number('counted') === 0 && number('notRecoverable') > 0
   const scored = by.get(apart ? 'notRecoverable' : 'counted') ?? []
-  const tasks = countsByTask(scored, facts)
+  const arms = { faulted: scored, placebo: facts.placebo.filter(isTwin(eligible)) }
+  const tasks = countsByTask(arms)
   const all = [...tasks.values()]
   const add = (at: number) => sum(all.map((counts) => counts[at] ?? 0))
   const [n, held] = [scored.length, add(0)]
@@ -78,7 +86,7 @@ export function summariseCell(facts: CellTrials): CountedCell {
       notRecoverable: apart ? 0 : number('notRecoverable'),
     },
   }
-  return { cell, tasks }
+  return { cell, arms, tasks }
 }
 
 /** Without an eligible task nobody knows whether there are sites, so the cell is not called inapplicable. */
@@ -89,18 +97,20 @@ function isApplicable(trials: readonly TrialLine[], eligible: ReadonlySet<string
   return asked.length === 0 || !asked.every(hasNoSite)
 }
 
-/** Placebo trials of other tasks are left out: both arms are about the same tasks, or their difference is not. */
-function countsByTask(
-  scored: readonly TrialLine[],
-  { placebo, eligible }: CellTrials,
-): ReadonlyMap<string, Counts> {
-  const twins = placebo.filter((line) => hasResult(line) && eligible.has(twinKey(line)))
-  const placeboBy = groupBy(twins, ({ task }) => task)
+const isTwin = (eligible: ReadonlySet<string>) => (line: TrialLine) =>
+  hasResult(line) && eligible.has(twinKey(line))
+
+/**
+ * Held and n of each task under the fault and under the placebo. Placebo trials of other tasks are left out: both arms
+ * are about the same tasks, or their difference is not.
+ */
+export function countsByTask({ faulted, placebo }: Arms): ReadonlyMap<string, Counts> {
+  const placeboBy = groupBy(placebo, ({ task }) => task)
   const countsOf = ([task, lines]: readonly [string, readonly TrialLine[]]) => {
     const again = placeboBy.get(task) ?? []
     const right = again.filter(({ outcome }) => isRight(outcome)).length
     const held = lines.filter(({ verdict }) => verdict === 'held').length
     return [task, [held, lines.length, right, again.length]] as const
   }
-  return new Map([...groupBy(scored, ({ task }) => task)].map(countsOf))
+  return new Map([...groupBy(faulted, ({ task }) => task)].map(countsOf))
 }

@@ -1,16 +1,20 @@
+import { groupBy } from '../core/lists.js'
 import type { FaultFacts } from '../core/report.js'
 import type { BaselineFile } from '../core/schemas/baseline-file.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Injector } from '../core/taxonomy.js'
-import { baselineArm, faultsIn } from '../core/trial-id.js'
-import { type CountedCell, summariseCell } from './cell.js'
+import { faultsIn } from '../core/trial-id.js'
 import { verdictOf } from './gates/check.js'
-import { answersOf, cellKey, earlyAnswers, gatesIn, nameOf, stopOf } from './gates/of-run.js'
+import { answersOf, cellKey, earlyAnswers, gatesIn, stopOf } from './gates/of-run.js'
+import { lookAt } from './look.js'
+import { pairsOf } from './pairs.js'
+import { cellsBySystem, plannedName } from './run-cells.js'
 import { sum, sumIfKnown } from './sums.js'
-import { summariseSystem } from './system-score.js'
-import { armKey, byArm, distinct, eligibleOf } from './trials.js'
+import { isScored, scoredCells, summariseSystem } from './system-score.js'
+import { distinct } from './trials.js'
+import type { Weights } from './weights.js'
 
 /** What a summary is made from. */
 type RunTrials = Readonly<{
@@ -24,43 +28,29 @@ type RunTrials = Readonly<{
   gates?: readonly string[]
   /** What the run is compared with by gates on regression. */
   baselineFile?: BaselineFile | null
+  /** How much categories count in scores; without: all the same. Gates never use them. */
+  weights?: Weights | undefined
 }>
-
-/** Above this share of void trials a run measures nothing. */
-export const mostVoid = 0.05
 
 /** What a run says: the same for the same trials, whatever their order. */
 export function summarise(facts: RunTrials): Summary {
-  const { run, lines, faults, injectorOf } = facts
+  const { run, lines, faults, injectorOf, weights } = facts
   const { plan } = run
   const trials = distinct(lines)
   const gates = gatesIn(facts)
   const stop = stopOf(facts, gates, trials)
   const totals = totalsOf(trials, stop?.wanted ?? plannedTrials(plan, injectorOf))
   const early = new Set(stop?.notNeeded.map(cellKey))
-  const arms = byArm(trials)
-  const arm = (system: string, scenario: string, fault: string) =>
-    arms.get(armKey(system, scenario, fault)) ?? []
-  const planned = [...new Set(plan.faults.map(nameOf))]
-  const runMeasured = totals.void <= mostVoid * totals.trials
-
-  const cellsOf = (system: string, scenario: string): readonly CountedCell[] => {
-    const eligible = eligibleOf(arm(system, scenario, baselineArm))
-    return planned.map((fault) => {
-      const placebo = arm(system, scenario, `placebo-${injectorOf(faultsIn(fault)[0] ?? fault)}`)
-      const faulted = arm(system, scenario, fault)
-      const where = { system, scenario, fault }
-      return summariseCell({ ...where, trials: faulted, placebo, eligible, runMeasured })
-    })
-  }
-
-  const systems = plan.systems.map(({ id: system }) => ({
+  const planned = [...new Set(plan.faults.map(plannedName))]
+  // Faults that were set together belong to no category, so they are in no score.
+  const faultsPlanned = planned.filter((name) => faultsIn(name).length === 1)
+  const systems = cellsBySystem({ plan, trials, injectorOf }).map((one) => ({
+    ...one,
+    ...{ faults, weights, faultsPlanned: faultsPlanned.length },
+  }))
+  const scored = systems.map(({ system, cells }) => ({
     system,
-    cells: plan.scenarios.flatMap(({ id }) => cellsOf(system, id)),
-    baselines: plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
-    faults,
-    // Faults that were set together belong to no category, so they are in no score.
-    faultsPlanned: planned.filter((name) => faultsIn(name).length === 1).length,
+    cells: scoredCells(cells, faults),
   }))
   const complete = stop?.isComplete ?? totals.trials >= totals.planned
   const answers = answersOf(facts, gates, {
@@ -84,9 +74,9 @@ export function summarise(facts: RunTrials): Summary {
       cells.map(({ cell }) => ({ ...cell, decidedEarly: early.has(cellKey(cell)) })),
     ),
     systems: systems.map(summariseSystem),
-    pairs: [],
-    look: [],
-    weights: null,
+    pairs: [...pairsOf(scored, weights)],
+    look: lookAt(systems.flatMap(({ cells }) => cells.filter(isScored))),
+    weights: weights && weights.name !== 'uniform' ? named(weights, faultsPlanned, faults) : null,
     stopping: stop && {
       saved: stop.saved,
       decided: stop.questions.filter(({ decision }) => decision).length,
@@ -104,12 +94,24 @@ function injectorIn({ injector }: RunFile['plan']): Summary['run']['injector'] {
   return { id, writes, leaves }
 }
 
+/** Weights as the summary names them: of the categories of the plan, as if all its faults were measured. */
+function named(
+  { name, weigh }: Weights,
+  planned: readonly string[],
+  faults: readonly FaultFacts[],
+): Summary['weights'] {
+  const asked = faults.filter(({ id }) => planned.includes(id))
+  const groups = [...groupBy(asked, ({ category }) => category)]
+  const weights = weigh(groups.map(([category, some]) => ({ category, faults: some.length })))
+  return { name, of: Object.fromEntries(groups.map(([one], at) => [one, weights[at] ?? 0])) }
+}
+
 /** How many trials a plan has: of each system, task and seed a baseline, a placebo per injector, and the faults. */
 function plannedTrials(
   { systems, scenarios, seeds, faults }: RunFile['plan'],
   injectorOf: RunTrials['injectorOf'],
 ): number {
-  const injectors = new Set(faults.flatMap((set) => faultsIn(nameOf(set)).map(injectorOf)))
+  const injectors = new Set(faults.flatMap((set) => faultsIn(plannedName(set)).map(injectorOf)))
   const tasks = sum(scenarios.map(({ tasks: ids }) => ids.length))
   return systems.length * tasks * seeds.length * (1 + injectors.size + faults.length)
 }

@@ -5,12 +5,13 @@ import type { Estimate, SystemSummary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import { type Category, categories } from '../core/taxonomy.js'
 import type { CountedCell } from './cell.js'
+import { compositeScore, type ScoredCounts } from './composite-score.js'
 import { everyTime } from './every-time.js'
 import { scoreOf } from './interval.js'
-import { type Counts, jackknife } from './jackknife.js'
-import { composite, countsPerCell, isAsked, relative } from './score.js'
+import type { Counts } from './jackknife.js'
 import { mean, sum } from './sums.js'
 import { hasResult } from './trials.js'
+import type { Weights } from './weights.js'
 
 /** What a system is summarised from. */
 type SystemTrials = Readonly<{
@@ -20,6 +21,8 @@ type SystemTrials = Readonly<{
   baselines: readonly TrialLine[]
   faults: readonly FaultFacts[]
   faultsPlanned: number
+  /** How much categories count in the score; without: all the same. */
+  weights?: Weights | undefined
 }>
 
 /** A cell that takes part in a score, with the category of its fault. */
@@ -27,17 +30,13 @@ export type ScoredCell = CountedCell & Readonly<{ category: Category }>
 
 /** What all cells of one system say together. */
 export function summariseSystem(facts: SystemTrials): SystemSummary {
-  const categoryOf = new Map(facts.faults.map(({ id, category }) => [id, category]))
-  const scored = facts.cells.flatMap((counted) => {
-    const category = categoryOf.get(counted.cell.fault)
-    return category && isScored(counted) ? [{ ...counted, category }] : []
-  })
+  const scored = scoredCells(facts.cells, facts.faults)
   const add = (of: (cell: CountedCell['cell']) => number) => sum(scored.map(({ cell }) => of(cell)))
   const byTask = groupedByTask(scored)
   const ran = facts.baselines.filter(hasResult)
   return {
     system: facts.system,
-    score: scoreOfCells(scored),
+    score: compositeScore(scored.map(countsIn), facts.weights),
     worst: worstOf(scored),
     robustness: scoreOf(
       add(({ held }) => held),
@@ -60,8 +59,28 @@ function groupedByTask(cells: readonly ScoredCell[]): ReadonlyMap<string, readon
   return new Map(groups.map(([key, some]) => [key, some.map(({ counts }) => counts)]))
 }
 
-const isScored = ({ cell }: CountedCell) =>
+/** The cells that are in the score of their system. Faults that were set together belong to no category. */
+export function scoredCells(
+  cells: readonly CountedCell[],
+  faults: readonly FaultFacts[],
+): readonly ScoredCell[] {
+  const categoryOf = new Map(faults.map(({ id, category }) => [id, category]))
+  return cells.filter(isScored).flatMap((counted) => {
+    const category = categoryOf.get(counted.cell.fault)
+    return category ? [{ ...counted, category }] : []
+  })
+}
+
+/** Whether a score may be drawn from a cell. */
+export const isScored = ({ cell }: CountedCell): boolean =>
   cell.applicable && cell.recoverable && cell.measured && cell.relative.mean !== null
+
+const countsIn = ({ cell, category, tasks }: ScoredCell): ScoredCounts => ({
+  scenario: cell.scenario,
+  fault: cell.fault,
+  category,
+  tasks,
+})
 
 function worstOf(cells: readonly ScoredCell[]): SystemSummary['worst'] {
   const byCategory = groupBy(cells, ({ category }) => category)
@@ -75,34 +94,5 @@ function worstOf(cells: readonly ScoredCell[]): SystemSummary['worst'] {
 }
 
 /** The relative robustness of some cells together: per fault, mean per category, mean over categories. */
-export function scoreOfCells(cells: readonly ScoredCell[]): Estimate {
-  return jackknife(countsOfTasks(cells), (sums) => compositeOf(cells, sums))
-}
-
-/** One row of counts for every task of every scenario: the counts of all cells side by side, 0 where it has none. */
-function countsOfTasks(cells: readonly ScoredCell[]): readonly Counts[] {
-  const rows = new Map<string, number[]>()
-  cells.forEach(({ cell, tasks }, at) => {
-    for (const [task, counts] of tasks) {
-      const key = `${cell.scenario}\u0000${task}`
-      const row = rows.get(key) ?? new Array<number>(cells.length * countsPerCell).fill(0)
-      rows.set(key, row)
-      counts.forEach((count, offset) => {
-        row[at * countsPerCell + offset] = count
-      })
-    }
-  })
-  return [...rows.values()]
-}
-
-function compositeOf(cells: readonly ScoredCell[], sums: Counts): number | null {
-  const scores = cells.flatMap(({ category, cell }, at) => {
-    const counts = sums.slice(at * countsPerCell, (at + 1) * countsPerCell)
-    // A cell whose only task is left out is no longer there; one whose placebo never held spoils the whole score.
-    return isAsked(counts) ? [{ category, fault: cell.fault, relative: relative(counts) }] : []
-  })
-  const known = scores.flatMap((one) =>
-    one.relative === null ? [] : [{ ...one, relative: one.relative }],
-  )
-  return known.length < scores.length ? null : composite(known)
-}
+export const scoreOfCells = (cells: readonly ScoredCell[]): Estimate =>
+  compositeScore(cells.map(countsIn))

@@ -42,6 +42,12 @@ export const factsOf = ({
   ...(ownFaults?.faults ?? []),
 ]
 
+/** The injector of a fault by its name, parameters or not. */
+export const injectorIn =
+  (faults: ReturnType<typeof factsOf>) =>
+  (name: string): Injector =>
+    faults.find(({ id }) => id === name.split(':')[0])?.injector ?? 'response'
+
 /** The catalogue of a stored run, and which of the user's faults in it are not what they were. */
 export type StoredCatalogue = Readonly<{ catalogue: readonly Fault[]; changed: readonly string[] }>
 

@@ -206,6 +206,12 @@ function program(
             requiresArg: true,
             describe: `NAME[:PATH]; NAME is ${reportNames.join(', ')}`,
           })
+          .option('weights', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'How categories weigh in scores: uniform, scopes, faults, or a file',
+            defaultDescription: 'uniform',
+          })
           .example('$0 report latest -r markdown', 'for a pull request'),
       handle(async (given) => (await import('./commands/report.js')).report(given, display)),
     )

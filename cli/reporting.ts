@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { summarise } from '../analysis/summarise.js'
+import type { Weights } from '../analysis/weights.js'
 import type { ReportContext } from '../core/report.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { Summary } from '../core/schemas/summary.js'
@@ -8,19 +9,21 @@ import { unknownName } from '../engine/select.js'
 import { writeWhole } from '../engine/store.js'
 import { reports } from '../reports/catalogue.js'
 import { type Display, log } from './console.js'
-import { factsOf } from './faults.js'
+import { factsOf, injectorIn } from './faults.js'
 import type { Demands } from './gates.js'
 
-/** The summary of a run, from its file and its trials. */
+/** The summary of a run, from its file and its trials; scores weigh all categories alike unless told otherwise. */
 export function summaryOf(
   file: Omit<RunFile, 'planId'>,
   lines: readonly TrialLine[],
   { gates, baselineFile }: Pick<Demands, 'gates' | 'baselineFile'>,
+  weights?: Weights,
 ): Summary {
   const faults = factsOf(file)
-  const injectorOf = (id: string) =>
-    faults.find((fault) => fault.id === id.split(':')[0])?.injector ?? 'response'
-  return summarise({ run: { ...file, planId: '' }, lines, faults, injectorOf, gates, baselineFile })
+  return summarise({
+    ...{ run: { ...file, planId: '' }, lines, faults, weights, gates, baselineFile },
+    injectorOf: injectorIn(faults),
+  })
 }
 
 /** What reports may know besides the summary. */

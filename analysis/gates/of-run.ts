@@ -6,6 +6,7 @@ import type { TrialLine } from '../../core/schemas/trial-line.js'
 import type { Injector } from '../../core/taxonomy.js'
 import { faultWithoutParameters } from '../../core/trial-id.js'
 import { comparedWith } from '../baseline-file.js'
+import { plannedName } from '../run-cells.js'
 import { type StopState, stopState } from '../stopping.js'
 import { type AskedGate, checkGates, type GateFacts } from './check.js'
 import type { Evidence } from './evidence.js'
@@ -110,13 +111,7 @@ export const plannedIn = (
 ): Planned => ({
   systems: plan.systems.map(({ id }) => id),
   scenarios: plan.scenarios.map(({ id }) => id),
-  faults: [...new Set(plan.faults.map(nameOf))],
+  faults: [...new Set(plan.faults.map(plannedName))],
   seeds: plan.seeds.length,
   facts,
 })
-
-type PlannedFaults = RunFile['plan']['faults'][number]
-
-/** The name under which the faults that a trial sets are counted together. */
-export const nameOf = ({ id, also = [] }: PlannedFaults): string =>
-  [id, ...also.map((other) => other.id)].join('+')

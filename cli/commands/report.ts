@@ -6,9 +6,11 @@ import { keptBaselineFile } from '../gates.js'
 import { type Given, wordIn, wordsIn } from '../options.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
 import { findRun } from '../runs.js'
+import { weightsOf } from '../weights.js'
 
 /** Renders a stored run again, from its files alone. */
-export function report(given: Given, display: Display): number {
+export async function report(given: Given, display: Display): Promise<number> {
+  const weights = await weightsOf(wordIn(given, 'weights'))
   const folder = findRun(
     wordIn(given, 'run') ?? 'latest',
     resolve(wordIn(given, 'out') ?? '.firedrill/runs'),
@@ -18,7 +20,8 @@ export function report(given: Given, display: Display): number {
   if (broken > 0)
     log(`${broken} lines of ${folder}/trials.jsonl could not be read and are left out.`)
   const file = readRunFile(folder)
-  const summary = summaryOf(file, lines, { gates: [], baselineFile: keptBaselineFile(folder) })
+  const demands = { gates: [], baselineFile: keptBaselineFile(folder) }
+  const summary = summaryOf(file, lines, demands, weights)
   const context = contextOf(display, folder, file)
   const files = wishes.filter(({ path }) => path !== null)
   for (const wish of files) written(wish, summary, folder, context)

@@ -1,4 +1,5 @@
 import { summarise } from '../../analysis/summarise.js'
+import type { Weights } from '../../analysis/weights.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
 import type { Cell, Summary } from '../../core/schemas/summary.js'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
@@ -28,7 +29,8 @@ export const faultedBy = (held: readonly number[], changes: Partial<TrialLine> =
 export const summaryOf = (
   lines: readonly TrialLine[],
   plan: Partial<RunFile['plan']> = {},
-): Summary => summarise({ run: runOf(plan), lines, faults, injectorOf: () => 'response' })
+  weights?: Weights,
+): Summary => summarise({ run: runOf(plan), lines, faults, injectorOf: () => 'response', weights })
 
 /** The one cell of a run that has one. */
 export function cellOf(lines: readonly TrialLine[]): Cell {

@@ -63,6 +63,7 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ['explain nothing', /There is no fault "nothing"/],
   ['replay nothing', /"nothing" is not the id of a trial/],
   ['replay a/b/c/d#1', /There is no run in/],
+  ['report --weights scoeps', /names no weights.*\n.*uniform, scopes, faults/],
   ['report r-1', /There is no run "r-1"/],
 ]
 

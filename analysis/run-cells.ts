@@ -1,0 +1,55 @@
+import type { RunFile } from '../core/schemas/run-file.js'
+import type { TrialLine } from '../core/schemas/trial-line.js'
+import type { Injector } from '../core/taxonomy.js'
+import { baselineArm, faultsIn } from '../core/trial-id.js'
+import { type CountedCell, summariseCell } from './cell.js'
+import { armKey, byArm, eligibleOf } from './trials.js'
+
+/** What the cells of a run are made from. */
+export type TrialsOfRun = Readonly<{
+  plan: RunFile['plan']
+  /** Each trial once. */
+  trials: readonly TrialLine[]
+  /** The injector of a fault, whose placebo arm it is compared with. */
+  injectorOf: (fault: string) => Injector
+}>
+
+/** The cells of one system, and the trials that show what it does unharmed. */
+export type SystemCells = Readonly<{
+  system: string
+  cells: readonly CountedCell[]
+  baselines: readonly TrialLine[]
+}>
+
+/** Above this share of void trials a run measures nothing. */
+export const mostVoid = 0.05
+
+/** The cells of a run by system: in the order of the plan, whatever the order of the trials. */
+export function cellsBySystem({ plan, trials, injectorOf }: TrialsOfRun): readonly SystemCells[] {
+  const arms = byArm(trials)
+  const arm = (system: string, scenario: string, fault: string) =>
+    arms.get(armKey(system, scenario, fault)) ?? []
+  const planned = [...new Set(plan.faults.map(plannedName))]
+  const lost = trials.filter(({ verdict }) => verdict === 'void').length
+  const runMeasured = lost <= mostVoid * trials.length
+
+  const cellsOf = (system: string, scenario: string): readonly CountedCell[] => {
+    const eligible = eligibleOf(arm(system, scenario, baselineArm))
+    return planned.map((fault) => {
+      const placebo = arm(system, scenario, `placebo-${injectorOf(faultsIn(fault)[0] ?? fault)}`)
+      const faulted = arm(system, scenario, fault)
+      const where = { system, scenario, fault }
+      return summariseCell({ ...where, trials: faulted, placebo, eligible, runMeasured })
+    })
+  }
+
+  return plan.systems.map(({ id: system }) => ({
+    system,
+    cells: plan.scenarios.flatMap(({ id }) => cellsOf(system, id)),
+    baselines: plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
+  }))
+}
+
+/** The name of a planned fault, or of faults that are set together. */
+export const plannedName = ({ id, also = [] }: RunFile['plan']['faults'][number]): string =>
+  [id, ...also.map((other) => other.id)].join('+')

@@ -5,10 +5,11 @@ import { type Block, blocksOf, type Row } from './text/cells.js'
 import { markdownCode, markdownName } from './text/escape.js'
 import { headline } from './text/headline.js'
 import { leftOut } from './text/left-out.js'
+import { lookNotes } from './text/look.js'
 import { nextCommands } from './text/next.js'
 import type { Note } from './text/note.js'
 import { count, interval, known, points, rate } from './text/numbers.js'
-import { orderNote, systemText } from './text/systems.js'
+import { orderNote, pairNotes, systemText, weightsNote } from './text/systems.js'
 
 /** The result of a run as Markdown, to paste into an issue or a pull request. */
 export const markdown: Report = {
@@ -19,6 +20,7 @@ export const markdown: Report = {
     const label = summary.run.evidence === 'simulated' ? 'SIMULATED' : 'MEASURED'
     const byScenario = groupBy(blocksOf(summary, faults), ({ scenario }) => scenario)
     const order = orderNote(summary)
+    const weights = weightsNote(summary)
     const parts = [
       `# Firedrill report, ${label}`,
       ...headline(summary, markdownName).map(paragraph),
@@ -26,7 +28,10 @@ export const markdown: Report = {
       'Each cell: held of the trials that count, the rate with its interval on these tasks, the interval on tasks like these, and the damage in points against the placebo.',
       '## Systems',
       systemTable(summary),
+      ...(weights ? [weights] : []),
+      ...pairNotes(summary, markdownName),
       ...(order ? [order] : []),
+      ...lookNotes(summary, markdownName).map(paragraph),
       '## Left out',
       ...leftOut(summary, faults, markdownName).map(paragraph),
       '## Next',

@@ -6,9 +6,10 @@ import { visible } from './text/escape.js'
 import { headline } from './text/headline.js'
 import { clip, columns, pad, wrap } from './text/layout.js'
 import { leftOut } from './text/left-out.js'
+import { lookNotes } from './text/look.js'
 import { nextCommands } from './text/next.js'
 import { hanging, type Lines, noted, type Pen } from './text/notes.js'
-import { orderNote, scoreNote, systemText } from './text/systems.js'
+import { orderNote, pairNotes, scoreNote, systemText, weightsNote } from './text/systems.js'
 import { faultTable } from './text/table.js'
 
 /** The result of a run for people at a terminal. */
@@ -24,7 +25,7 @@ export const terminal: Report = {
       ...blocksOf(summary, context.faults).map((block) => blockLines(block, pen)),
       legend(summary, context, pen),
       systemLines(summary, pen),
-      noted(leftOut(summary, context.faults, visible), pen),
+      noted([...lookNotes(summary, visible), ...leftOut(summary, context.faults, visible)], pen),
       nextLines(summary, context, pen),
     ]
     const shown = sections.filter((lines) => lines.length > 0)
@@ -94,7 +95,11 @@ function systemLines(summary: Summary, pen: Pen): Lines {
       hanging(at === 0 ? (names[index] ?? '') : '', text, look, pen),
     )
   })
-  const notes = [scoreNote, orderNote(summary)].filter((note) => note !== null)
+  const notes = [
+    weightsNote(summary) ?? scoreNote,
+    ...pairNotes(summary, visible),
+    orderNote(summary),
+  ].filter((note) => note !== null)
   return [...blocks, ...notes.flatMap((note) => quiet(note, pen))]
 }
 

@@ -1,5 +1,7 @@
 import type { Summary, SystemSummary } from '../../core/schemas/summary.js'
-import { count, counted, known, ofAll, rate } from './numbers.js'
+import { visible } from './escape.js'
+import type { Name } from './note.js'
+import { count, counted, known, ofAll, points, rate } from './numbers.js'
 
 /** What a report says of one system, each part with what it rests on. */
 type SystemText = Readonly<{
@@ -28,6 +30,37 @@ function whyNone({ score, faultsMeasured }: SystemSummary): string {
   return score.n < 6 ? 'none, fewer than 6 tasks give no interval' : 'none, it has no interval'
 }
 
+/** At most so many pairs are told one by one. */
+const mostPairs = 6
+
+/** What is known of the order of systems: the pairs in which a difference was found, and those in which none was. */
+export function pairNotes({ pairs }: Summary, name: Name): readonly string[] {
+  const told = pairs.slice(0, mostPairs).map((pair) => pairText(pair, name))
+  const rest = pairs.length - told.length
+  return rest > 0 ? [...told, `And ${count(rest)} more pairs: see firedrill compare.`] : told
+}
+
+function pairText(pair: Summary['pairs'][number], name: Name): string {
+  const { a, b, better, tasks, faults, difference } = pair
+  const on = `on ${counted(faults, 'fault')} and ${counted(tasks, 'task')} that both have`
+  const found = known(difference)
+  if (!found) return `${name(a)} and ${name(b)}: too few shared tasks for a comparison, ${on}.`
+  if (better === null) {
+    const most = Math.ceil(Math.max(Math.abs(found.low), Math.abs(found.high)) * 100)
+    return `${name(a)} and ${name(b)}: no difference was found, ${on}; it may still be up to ${Math.min(100, most)} points either way.`
+  }
+  const other = better === a ? b : a
+  const sign = better === b ? 1 : -1
+  const shown = {
+    mean: sign * found.mean,
+    low: sign * found.low,
+    high: sign * found.high,
+    n: tasks,
+  }
+  const [low, high] = [Math.min(shown.low, shown.high), Math.max(shown.low, shown.high)]
+  return `${name(better)} scores higher than ${name(other)} by ${points({ ...shown, low, high })} points, ${on}.`
+}
+
 /** Why systems stand in the order in which they do. */
 export function orderNote({ run, systems }: Summary): string | null {
   if (systems.length < 2) return null
@@ -39,3 +72,10 @@ export function orderNote({ run, systems }: Summary): string | null {
 /** What the score of a system is. */
 export const scoreNote =
   'score: held under the fault over held under the placebo, the mean of all categories of faults.'
+
+/** What the score of a system is when categories weigh otherwise; null when all weigh the same. */
+export function weightsNote({ weights }: Summary): string | null {
+  if (!weights) return null
+  const parts = Object.entries(weights.of).map(([one, weight]) => `${one} ${weight.toFixed(2)}`)
+  return `score: held under the fault over held under the placebo, by the weights ${visible(weights.name)}: ${parts.join(', ')}.`
+}

@@ -89,7 +89,10 @@ function program(
     })
     .strict()
     .recommendCommands()
-    .demandCommand(1, 'Say what to do: run, list, plan, explain, replay, report or doctor.')
+    .demandCommand(
+      1,
+      'Say what to do: run, list, plan, explain, replay, report, compare or doctor.',
+    )
     .version(version())
     .help()
     .alias('h', 'help')
@@ -102,7 +105,7 @@ function program(
           .positional('systems', {
             type: 'string',
             array: true,
-            describe: 'Ids or globs of reference systems',
+            describe: 'Ids or globs of reference systems; ID~DEFENCE is one without a defence',
           })
           .options(
             configured({
@@ -207,6 +210,35 @@ function program(
           })
           .example('$0 report latest -r markdown', 'for a pull request'),
       handle(async (given) => (await import('./commands/report.js')).report(given, display)),
+    )
+    .command(
+      'compare <runA> [runB]',
+      'Compare systems of a run with each other, or two runs, task by task',
+      (y) =>
+        y
+          .positional('runA', {
+            type: 'string',
+            demandOption: true,
+            describe: 'Id, folder, or latest',
+          })
+          .positional('runB', { type: 'string', describe: 'Another run; systems match by name' })
+          .options(configured(outOption()))
+          .option('by', {
+            choices: ['system', 'defence'] as const,
+            default: 'system',
+            describe: 'Every two systems, or each with what it is without a defence',
+          })
+          .option('faults', {
+            alias: 'f',
+            type: 'string',
+            array: true,
+            requiresArg: true,
+            defaultDescription: 'all',
+            describe: 'Only these: ids, abbreviations, categories, scopes, globs, !x',
+          })
+          .example('$0 compare latest', 'the systems of the latest run')
+          .example('$0 compare r-20261122-a41f latest', 'what has changed between two runs'),
+      handle(async (given) => (await import('./commands/compare.js')).compare(given, display)),
     )
     .command(
       'doctor',

@@ -3,7 +3,7 @@ import { type Category, categories, type Scope, scopeOfCategory } from '../core/
 import { sum } from './sums.js'
 
 /** A category with the number of its faults that have a score. */
-export type MeasuredCategory = Readonly<{ category: Category; faults: number }>
+type MeasuredCategory = Readonly<{ category: Category; faults: number }>
 
 /** How much each category counts in a score; `weigh` answers in the order in which it is asked. */
 export type Weights = Readonly<{

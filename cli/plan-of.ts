@@ -75,16 +75,37 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
       hint: 'Add --system PATH; the reference systems take their tasks from --scenario.',
     })
   }
-  const chosen = selectByName('system', systems, asked.systems)
+  const chosen = chosenSystems(asked)
   const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
   const work = selectByName('scenario', scenarios, words)
   return {
-    systems: chosen.map((system) => withoutDefences(system, asked.without, chosen)),
+    systems: chosen,
     scenarios: await Promise.all(work.map((one) => withTasks(one, asked.tasks ?? defaultTasks))),
     model: modelOf(asked.model),
     packageFolders: [],
     path: null,
   }
+}
+
+/** Systems by their names. `ID~DEFENCE` is one without a defence: it may stand in a run beside the whole one. */
+function chosenSystems({ systems: words, without }: PlanArguments): readonly PlannedSystem[] {
+  const cut = words.filter((word) => word.includes('~') && !word.startsWith('!'))
+  const plain = words.filter((word) => !cut.includes(word))
+  const whole = cut.length > 0 && plain.length === 0 ? [] : selectByName('system', systems, plain)
+  const parted = cut.flatMap((word) => {
+    const [name = '', ...defences] = word.split('~')
+    return selectByName('system', systems, [name]).map((system) => ({ system, defences }))
+  })
+  const named = [...whole.map((system) => ({ system, defences: [] })), ...parted]
+  const all = named.map(({ system }) => system)
+  const planned = named.map(({ system, defences }) => {
+    const own = withoutDefences(system, defences, [system]).without
+    const common = withoutDefences(system, without, all).without
+    return { system, without: [...new Set([...own, ...common])] }
+  })
+  // In the order of the catalogue, the whole one first, each once.
+  const unique = [...new Map(planned.map((one) => [systemName(one), one])).values()]
+  return systems.flatMap(({ id }) => unique.filter(({ system }) => system.id === id))
 }
 
 async function ownWork(asked: PlanArguments, location: string, folder: string): Promise<Work> {

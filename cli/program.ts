@@ -93,7 +93,7 @@ function program(
     .recommendCommands()
     .demandCommand(
       1,
-      'Say what to do: run, list, plan, explain, replay, report, gate, baseline or doctor.',
+      'Say what to do: run, list, plan, explain, replay, report, compare, gate, baseline or doctor.',
     )
     .version(version())
     .help()
@@ -107,7 +107,7 @@ function program(
           .positional('systems', {
             type: 'string',
             array: true,
-            describe: 'Ids or globs of reference systems',
+            describe: 'Ids or globs of reference systems; ID~DEFENCE is one without a defence',
           })
           .options(
             configured({
@@ -250,6 +250,35 @@ function program(
           })
           .example('$0 baseline set latest', 'then commit firedrill.baseline.json'),
       handle(async (given) => (await import('./commands/baseline.js')).baseline(given, display)),
+    )
+    .command(
+      'compare <runA> [runB]',
+      'Compare systems of a run with each other, or two runs, task by task',
+      (y) =>
+        y
+          .positional('runA', {
+            type: 'string',
+            demandOption: true,
+            describe: 'Id, folder, or latest',
+          })
+          .positional('runB', { type: 'string', describe: 'Another run; systems match by name' })
+          .options(configured(outOption()))
+          .option('by', {
+            choices: ['system', 'defence'] as const,
+            default: 'system',
+            describe: 'Every two systems, or each with what it is without a defence',
+          })
+          .option('faults', {
+            alias: 'f',
+            type: 'string',
+            array: true,
+            requiresArg: true,
+            defaultDescription: 'all',
+            describe: 'Only these: ids, abbreviations, categories, scopes, globs, !x',
+          })
+          .example('$0 compare latest', 'the systems of the latest run')
+          .example('$0 compare r-20261122-a41f latest', 'what has changed between two runs'),
+      handle(async (given) => (await import('./commands/compare.js')).compare(given, display)),
     )
     .command(
       'doctor',

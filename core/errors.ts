@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'bad-trial-id'
   | 'incompatible-langgraph'
   | 'internal'
+  | 'not-comparable'
   | 'plan-changed'
   | 'run-not-found'
   | 'unknown-name'

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { comparisonSchema } from '../core/schemas/comparison.js'
 import { configSchema } from '../core/schemas/config.js'
 import { injectionLineSchema } from '../core/schemas/injection-line.js'
 import { runFileSchema } from '../core/schemas/run-file.js'
@@ -95,6 +96,7 @@ const generated = [
   schema('trace', traceLineSchema),
   schema('injection', injectionLineSchema),
   schema('summary', summarySchema),
+  schema('comparison', comparisonSchema),
 ]
 
 function settle(path: string, text: string): boolean {

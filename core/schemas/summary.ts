@@ -6,7 +6,7 @@ import { injectorUsageSchema } from './injection-line.js'
 const count = z.int().min(0)
 
 /** A proportion, never without its n and its interval. `mean` is null when n is 0. */
-const scoreSchema = z.strictObject({
+export const scoreSchema = z.strictObject({
   mean: z.number().nullable(),
   low: z.number(),
   high: z.number(),
@@ -18,7 +18,7 @@ export type Score = Readonly<z.infer<typeof scoreSchema>>
  * A difference or a mean of proportions, which may leave 0 to 1; `n` counts tasks. Null bounds when too few tasks allow
  * none.
  */
-const estimateSchema = z.strictObject({
+export const estimateSchema = z.strictObject({
   mean: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),

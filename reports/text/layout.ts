@@ -33,7 +33,7 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/ (?!-?\d+\])/).map((one) => clip(one, width))) {
+  for (const word of text.split(/ (?![-+]?\d+\])/).map((one) => clip(one, width))) {
     const longer = line === '' ? word : `${line} ${word}`
     if (columns(longer) <= width) line = longer
     else {

@@ -41,7 +41,7 @@ export function points(of: Estimate): string | null {
 }
 
 /** How many of how many a proportion stands for. */
-export const ofAll = ({ mean, n }: Score): string =>
+export const ofAll = ({ mean, n }: Score | Estimate): string =>
   `${count(Math.round((mean ?? 0) * n))}/${count(n)}`
 
 /** Whole numbers in ascending order, neighbours joined: `1-3, 7`. */

@@ -37,11 +37,11 @@ export function baselineFileOf(
 }
 
 /** Whether a run's agents were answered by the simulated model. */
-export const evidenceOf = ({ plan }: Run): BaselineFile['evidence'] =>
+const evidenceOf = ({ plan }: Run): BaselineFile['evidence'] =>
   plan.model.kind === 'simulated' ? 'simulated' : 'measured'
 
 /** The name of a cell in a baseline file; a fault with other parameters is another one. */
-export const cellName = ({
+const cellName = ({
   system,
   scenario,
   fault,

@@ -2,7 +2,7 @@ import type { Estimate } from '../core/schemas/summary.js'
 import { type Counts, jackknife } from './jackknife.js'
 
 /** How many tries of a task have to hold together. */
-export const tries = 3
+const tries = 3
 
 /** Unbiased chance that k of n tries all hold, of which c held (Chen et al. 2021, arXiv 2107.03374, for "any"). */
 export const passAll = (c: number, n: number, k: number): number => choose(c, k) / choose(n, k)

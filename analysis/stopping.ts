@@ -8,7 +8,7 @@ import { faultsIn, faultWithoutParameters } from '../core/trial-id.js'
 import { distinct } from './trials.js'
 
 /** A question of a run that may end early, as far as the stored trials answer it. */
-export type StopQuestion = Readonly<{
+type StopQuestion = Readonly<{
   id: string
   /** Null: not decided yet, or the plan ended before. */
   decision: StopDecision | null

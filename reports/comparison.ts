@@ -4,8 +4,8 @@ import type { Compared, Comparison } from '../core/schemas/comparison.js'
 import { below, compoundOf, opening, sideNames } from './text/comparison-notes.js'
 import { comparisonTable, lookSign } from './text/comparison-table.js'
 import { visible } from './text/escape.js'
-import type { Note } from './text/headline.js'
 import { clip, columns, pad, wrap } from './text/layout.js'
+import type { Note } from './text/note.js'
 
 type Pen = Readonly<{ width: number; paint: ChalkInstance }>
 type Lines = readonly string[]

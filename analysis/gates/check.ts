@@ -14,7 +14,7 @@ const { normal, studentt } = jstat.jStat
 export type AskedGate = Readonly<{ gate: Gate; declared: boolean }>
 
 /** The answer of a stop rule to one question. */
-export type EarlyAnswer = Readonly<{
+type EarlyAnswer = Readonly<{
   verdict: 'passed' | 'failed'
   after: number
   longest: number

@@ -126,4 +126,4 @@ export function uncompared(
 }
 
 /** The name of a system without the defences that are taken out of it. */
-export const baseName = (system: string): string => system.split('~', 1)[0] ?? system
+const baseName = (system: string): string => system.split('~', 1)[0] ?? system

@@ -3,7 +3,7 @@ import { type FaultFacts, simulatedNotice } from '../../core/report.js'
 import type { Compared, ComparedSide, Comparison } from '../../core/schemas/comparison.js'
 import { closing, type SideNames, verdict } from './differences.js'
 import { visible } from './escape.js'
-import type { Note } from './headline.js'
+import type { Note } from './note.js'
 import { count, counted, ranges } from './numbers.js'
 
 /** How both sides are called: by their systems, and by their runs where these are two. */

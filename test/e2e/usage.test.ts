@@ -57,7 +57,7 @@ describe('commands that run no trial', () => {
     ['faults', faults.map(({ id }) => id)],
     ['scenarios', ['booking', 'table-qa']],
     ['models', ['sim-strong', 'sim-weak']],
-    ['reports', ['json', 'markdown', 'terminal']],
+    ['reports', ['badge', 'comment', 'github', 'json', 'junit', 'markdown', 'terminal']],
   ])('list %s', async (what, ids) => {
     const { code, stdout } = await command(`list ${what} --json`, { cwd })
     expect(code).toBe(0)

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { compare } from './analysis/compare.js'
 export { judge } from './analysis/judge.js'
 export { summarise } from './analysis/summarise.js'
 export type { Clock } from './core/clock.js'
@@ -20,10 +21,13 @@ export type {
   Trigger,
   Written,
 } from './core/fault.js'
+export type { Gate } from './core/gate.js'
 export { roleOf, textOf, toolCallsOf, withText } from './core/messages.js'
 export type { Caller, Model, ModelContext } from './core/model.js'
 export type { Report, ReportContext } from './core/report.js'
 export type { Briefings, Environment, Mark, Scenario, Task, TaskFact } from './core/scenario.js'
+export { type BaselineFile, baselineFileSchema } from './core/schemas/baseline-file.js'
+export { type Comparison, comparisonSchema } from './core/schemas/comparison.js'
 export { type Config, defineConfig } from './core/schemas/config.js'
 export { type Outcome, outcomeSchema } from './core/schemas/outcome.js'
 export { type RunFile, runFileSchema } from './core/schemas/run-file.js'

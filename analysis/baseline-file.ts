@@ -3,6 +3,7 @@ import { FiredrillError } from '../core/errors.js'
 import type { BaselineFile } from '../core/schemas/baseline-file.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
+import { evidenceOf } from './run-cells.js'
 import { standing } from './trials.js'
 
 type Run = Omit<RunFile, 'planId'>
@@ -28,17 +29,13 @@ export function baselineFileOf(
     run: run.id,
     tool: run.tool.version,
     created: run.created,
-    evidence: evidenceOf(run),
+    evidence: evidenceOf(run.plan),
     models: [{ id: plan.model.id, hash: plan.model.hash }],
     configHash: configHash(run),
     scenarios: Object.fromEntries(plan.scenarios.map((one) => [one.id, hashesOf(one)])),
     cells: Object.fromEntries([...cells].map(([name, tasks]) => [name, Object.fromEntries(tasks)])),
   }
 }
-
-/** Whether a run's agents were answered by the simulated model. */
-const evidenceOf = ({ plan }: Run): BaselineFile['evidence'] =>
-  plan.model.kind === 'simulated' ? 'simulated' : 'measured'
 
 /** The name of a cell in a baseline file; a fault with other parameters is another one. */
 const cellName = ({
@@ -69,7 +66,7 @@ export function comparedWith(run: Run, file: BaselineFile, now: number): readonl
       hint: 'Compare like with like, or make a new one: firedrill baseline set <run>.',
     })
   }
-  const evidence = evidenceOf(run)
+  const evidence = evidenceOf(run.plan)
   if (evidence !== file.evidence) refuse(`it was ${file.evidence}, this run is ${evidence}`)
   const ids = file.models.map(({ id }) => id)
   if (!ids.includes(plan.model.id)) {

@@ -9,7 +9,7 @@ import { type ComparedTrials, compareSides } from './compare-sides.js'
 import { benjaminiHochberg } from './corrections.js'
 import { mostFalse } from './look.js'
 import { holmIfKnown, mostChance } from './pairs.js'
-import { cellsBySystem } from './run-cells.js'
+import { cellsBySystem, evidenceOf } from './run-cells.js'
 import { type CompareBy, type Sides, sidesOfRun, sidesOfRuns } from './sides.js'
 import { distinct } from './trials.js'
 
@@ -49,7 +49,7 @@ export function compare({ tool, first, second, by, faults, only }: Request): Com
   return {
     schema: 1,
     tool,
-    evidence: first.run.plan.model.kind === 'simulated' ? 'simulated' : 'measured',
+    evidence: evidenceOf(first.run.plan),
     by: second ? 'run' : by,
     notices: [
       ...runs.flatMap(reservations),

@@ -53,3 +53,7 @@ export function cellsBySystem({ plan, trials, injectorOf }: TrialsOfRun): readon
 /** The name of a planned fault, or of faults that are set together. */
 export const plannedName = ({ id, also = [] }: RunFile['plan']['faults'][number]): string =>
   [id, ...also.map((other) => other.id)].join('+')
+
+/** What kind of evidence a run is: simulated when its agents were answered by the simulated model. */
+export const evidenceOf = ({ model }: RunFile['plan']): 'simulated' | 'measured' =>
+  model.kind === 'simulated' ? 'simulated' : 'measured'

@@ -67,7 +67,7 @@ const isBaseOf = (a: PlannedSystem, b: PlannedSystem): boolean =>
   a.without.length === 0 && b.without.length > 0 && baseName(b) === a.id
 
 /** The name of a system with all its defences. */
-function baseName({ id, without }: PlannedSystem): string {
+export function baseName({ id, without }: PlannedSystem): string {
   const ending = [...without].sort().map((defence) => `~${defence}`)
   return id.endsWith(ending.join('')) ? id.slice(0, id.length - ending.join('').length) : id
 }

@@ -5,6 +5,7 @@ import { placeKey, type StopPlace, stopOrder } from '../core/stop-order.js'
 import type { StopDecision, Stopping } from '../core/stopping.js'
 import type { Injector } from '../core/taxonomy.js'
 import { faultsIn, faultWithoutParameters } from '../core/trial-id.js'
+import { plannedName } from './run-cells.js'
 import { distinct } from './trials.js'
 
 /** A question of a run that may end early, as far as the stored trials answer it. */
@@ -82,16 +83,13 @@ export function stopState({ plan, lines, stopping, injectorOf }: Asked): StopSta
 
 const missing = ({ trials, lines }: Asking): number => trials - lines.length
 
-const nameOf = ({ id, also = [] }: RunFile['plan']['faults'][number]): string =>
-  [id, ...also.map((other) => other.id)].join('+')
-
 /** The places of a plan in stop order. */
 function placesOf(
   plan: RunFile['plan'],
   trials: readonly TrialLine[],
   { questionsOf }: Stopping,
 ): readonly Asking[] {
-  const names = groupBy(plan.faults.map(nameOf), (name) => name)
+  const names = groupBy(plan.faults.map(plannedName), (name) => name)
   const faulted = trials
     .filter(({ arm }) => arm === 'fault')
     .map((line) => ({ line, place: { ...line, fault: faultWithoutParameters(line.fault) } }))

@@ -10,7 +10,7 @@ import { verdictOf } from './gates/check.js'
 import { answersOf, cellKey, earlyAnswers, gatesIn, stopOf } from './gates/of-run.js'
 import { lookAt } from './look.js'
 import { pairsOf } from './pairs.js'
-import { cellsBySystem, plannedName } from './run-cells.js'
+import { cellsBySystem, evidenceOf, plannedName } from './run-cells.js'
 import { sum, sumIfKnown } from './sums.js'
 import { isScored, scoredCells, summariseSystem } from './system-score.js'
 import { distinct } from './trials.js'
@@ -64,7 +64,7 @@ export function summarise(facts: RunTrials): Summary {
     tool: run.tool,
     run: {
       id: run.id,
-      evidence: plan.model.kind === 'simulated' ? 'simulated' : 'measured',
+      evidence: evidenceOf(plan),
       models: [plan.model],
       seeds: plan.seeds,
       injector: injectorIn(plan),

@@ -5,7 +5,7 @@ import { known, percent } from './text/numbers.js'
 /** The lowest score of a run as an endpoint badge of shields.io. */
 export const badge: Report = {
   id: 'badge',
-  summary: 'The lowest score as JSON for a badge of shields.io.',
+  summary: 'The lowest score as JSON for an endpoint badge.',
   file: 'badge.json',
   render(summary) {
     const isSimulated = summary.run.evidence === 'simulated'
@@ -28,7 +28,8 @@ function messageOf(summary: Summary): Readonly<{ message: string; color: string 
   // The worst of some systems says nothing as long as another one is unknown.
   if (!first || measured.length < scores.length) return { message: 'not measured', color: 'grey' }
   const lowest = measured.reduce((a, b) => (b.mean < a.mean ? b : a), first)
-  return { message: `${percent(lowest.mean)} (${bounds(lowest)})`, color }
+  const verdict = summary.verdict === 'none' ? '' : `, ${summary.verdict}`
+  return { message: `${percent(lowest.mean)} (${bounds(lowest)})${verdict}`, color }
 }
 
 const within = (bound: number) => Math.round(100 * Math.min(1, Math.max(0, bound)))

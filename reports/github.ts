@@ -4,7 +4,7 @@ import { markdown } from './markdown.js'
 import { cellVerdict } from './text/cell-verdict.js'
 import { cut } from './text/cut.js'
 import { visible } from './text/escape.js'
-import { subjectText } from './text/gates.js'
+import { ruleText, subjectText } from './text/gates.js'
 import { count, interval, percent } from './text/numbers.js'
 
 /** What a step summary of GitHub Actions may hold. */
@@ -22,20 +22,27 @@ export const github: Report = {
 const mostAnnotations = 8
 
 /**
- * What failed, as workflow commands of GitHub Actions, the worst first: questions of gates, then the cells that pull
- * them down. At most eight, and one that says how many more there are.
+ * What failed, as workflow commands of GitHub Actions, the worst first: questions of gates, the least likely by chance
+ * before the others, then the cells that pull them down. At most eight, and one that says how many more there are.
  */
 export function annotations(
   summary: Summary,
   { faults }: Pick<ReportContext, 'faults'>,
 ): readonly string[] {
   const label = summary.run.evidence === 'simulated' ? 'firedrill (SIMULATED)' : 'firedrill'
-  const questions = (verdict: 'failed' | 'undecided') =>
+  const asked = (verdict: 'failed' | 'undecided') =>
     summary.gates.flatMap((gate) =>
       gate.subjects
         .filter((subject) => subject.verdict === verdict)
-        .map((subject) => `${gate.rule}: ${subjectText(gate, subject, visible)}`),
+        .map((subject) => ({ gate, subject })),
     )
+  const questions = (verdict: 'failed' | 'undecided') =>
+    asked(verdict)
+      .sort((a, b) => (a.subject.p ?? 0) - (b.subject.p ?? 0))
+      .map(
+        ({ gate, subject }) =>
+          `${ruleText(gate.rule, visible)}: ${subjectText(gate, subject, visible)}`,
+      )
   const cells = summary.cells
     .filter((cell) => cellVerdict(cell, summary, faults).kind === 'failed')
     .sort((a, b) => (a.robustness.mean ?? 0) - (b.robustness.mean ?? 0))

@@ -5,6 +5,7 @@ import { cellVerdict } from './text/cell-verdict.js'
 import { type Block, blocksOf, coverageOf, type Row } from './text/cells.js'
 import { visible } from './text/escape.js'
 import { subjectText } from './text/gates.js'
+import { leftOut } from './text/left-out.js'
 import { interval, known, percent } from './text/numbers.js'
 
 /** The result as JUnit XML, which the test views of CI systems show: a case is a cell or a question of a gate. */
@@ -31,7 +32,13 @@ export const junit: Report = {
 
 type Result = Readonly<{ kind: 'passed' | 'failure' | 'error' | 'skipped'; message: string }>
 type Case = Readonly<{ classname: string; name: string; result: Result }>
-type Suite = Readonly<{ name: string; properties: Properties; cases: readonly Case[] }>
+type Suite = Readonly<{
+  name: string
+  properties: Properties
+  cases: readonly Case[]
+  /** What stands below the cases. */
+  says: readonly string[]
+}>
 type Properties = readonly (readonly [name: string, value: string])[]
 
 const evidence = ({ run }: Summary) => (run.evidence === 'simulated' ? 'SIMULATED' : 'MEASURED')
@@ -51,7 +58,7 @@ function gateSuite(summary: Summary): Suite {
       result: { kind: kindOf(subject), message: subjectText(gate, subject, visible) },
     })),
   )
-  return { name: 'gates', properties: factsOf(summary), cases }
+  return { name: 'gates', properties: factsOf(summary), cases, says: [] }
 }
 
 const kindOf = ({ verdict }: Pick<GateSubject, 'verdict'>): Result['kind'] =>
@@ -78,6 +85,10 @@ function cellSuite(block: Block, summary: Summary, faults: ReportContext['faults
       name: row.cell.fault,
       result: resultOf(row, summary, faults),
     })),
+    says: leftOut(summary, faults, visible).flatMap(({ label, text, items = [] }) => [
+      `${label}: ${text}`,
+      ...items,
+    ]),
   }
 }
 
@@ -105,7 +116,7 @@ const countsOf = (cases: readonly Case[]): string => {
   return ` tests="${cases.length}" failures="${number('failure')}" errors="${number('error')}" skipped="${number('skipped')}" time="0"`
 }
 
-function suiteText({ name, properties, cases }: Suite): string {
+function suiteText({ name, properties, cases, says }: Suite): string {
   return [
     `  <testsuite name="${xml(name)}"${countsOf(cases)}>`,
     '    <properties>',
@@ -114,6 +125,7 @@ function suiteText({ name, properties, cases }: Suite): string {
     ),
     '    </properties>',
     ...cases.map(caseText),
+    ...(says.length > 0 ? [`    <system-out>${says.map(xml).join('\n')}</system-out>`] : []),
     '  </testsuite>',
   ].join('\n')
 }
@@ -122,14 +134,14 @@ function caseText({ classname, name, result }: Case): string {
   const { kind, message } = result
   const head = `    <testcase classname="${xml(classname)}" name="${xml(name)}" time="0"`
   if (kind === 'passed') {
-    return `${head}>\n      <system-out>${xml(message)}</system-out>\n    </testcase>`
+    return `${head}><system-out>${xml(message)}</system-out></testcase>`
   }
   const body = {
     skipped: `<skipped message="${xml(message)}"/>`,
     failure: `<failure message="${xml(message)}" type="gate">${xml(message)}</failure>`,
     error: `<error message="${xml(message)}" type="not-measured">${xml(message)}</error>`,
   }[kind]
-  return `${head}>\n      ${body}\n    </testcase>`
+  return `${head}>${body}</testcase>`
 }
 
 const longest = 4000

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import { baselineFileSchema } from '../core/schemas/baseline-file.js'
 import { comparisonSchema } from '../core/schemas/comparison.js'
 import { configSchema } from '../core/schemas/config.js'
 import { injectionLineSchema } from '../core/schemas/injection-line.js'
@@ -96,6 +97,7 @@ const generated = [
   schema('trace', traceLineSchema),
   schema('injection', injectionLineSchema),
   schema('summary', summarySchema),
+  schema('baseline', baselineFileSchema),
   schema('comparison', comparisonSchema),
 ]
 

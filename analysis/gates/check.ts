@@ -113,7 +113,8 @@ function testedOf(gate: Gate, evidence: Evidence, facts: GateFacts): readonly Te
 function answerTo(gate: Gate, finding: Finding, facts: GateFacts): Answer {
   const { system, actual, hasSite, held } = finding
   const early = system === null || gate.fail === null ? null : facts.early(gate, system)
-  if (early?.verdict) {
+  // A question whose trials were lost has no answer, however clear those looked that are left.
+  if (early?.verdict && finding.lost.length === 0) {
     const { verdict, after, longest } = early
     return { by: 'rule', verdict, early: { after, longest } }
   }
@@ -122,7 +123,7 @@ function answerTo(gate: Gate, finding: Finding, facts: GateFacts): Answer {
   if (kind === 'count') return counted(gate, finding, facts)
   const because = whyUnanswered(finding, facts)
   if (because) return { by: 'nothing', because }
-  if (early) return { by: 'nothing', because: null, more: early.more }
+  if (early?.verdict === null) return { by: 'nothing', because: null, more: early.more }
   if (gate.fail !== null && held !== null) return byZone(gate, gate.fail, held, actual.n)
   return held === null ? byTasks(gate, finding) : byTrials(gate, finding)
 }

@@ -151,7 +151,7 @@ function ofBaseline(system: string, gate: Gate, baselines: readonly TrialLine[])
 }
 
 /** Whether a cell lost so much that no score may be drawn from it; where nothing was asked, nothing was lost. */
-const isLost = ({ applicable, measured, coverage }: CountedCell['cell']) =>
+export const isLost = ({ applicable, measured, coverage }: CountedCell['cell']) =>
   applicable && !measured && coverage !== null
 
 /** How many trials count of those that should have, over all cells. */

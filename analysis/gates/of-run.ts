@@ -7,6 +7,7 @@ import type { Injector } from '../../core/taxonomy.js'
 import { faultWithoutParameters } from '../../core/trial-id.js'
 import { comparedWith } from '../baseline-file.js'
 import { plannedName } from '../run-cells.js'
+import { baseName } from '../sides.js'
 import { type StopState, stopState } from '../stopping.js'
 import { type AskedGate, checkGates, type GateFacts } from './check.js'
 import type { Evidence } from './evidence.js'
@@ -25,10 +26,11 @@ type GatedRun = Readonly<{
 
 /** The gates that were declared before a run, and those that are asked for now. */
 export function gatesIn({ run, faults, gates: later = [] }: GatedRun): readonly AskedGate[] {
-  const declared = new Set(run.gates ?? [])
-  return gatesFor([...declared, ...later], plannedIn(run, faults)).map((gate, at) => ({
+  const planned = plannedIn(run, faults)
+  const declared = new Set(gatesFor(run.gates ?? [], planned).map(({ rule }) => rule))
+  return gatesFor([...(run.gates ?? []), ...later], planned).map((gate) => ({
     gate,
-    declared: at < declared.size,
+    declared: declared.has(gate.rule),
   }))
 }
 
@@ -75,6 +77,8 @@ export function answersOf(
   }: Pick<Evidence, 'systems' | 'trials'> & Pick<GateFacts, 'complete' | 'early'>,
 ): Readonly<{ results: readonly GateResult[]; baselineFile: Summary['baselineFile'] }> {
   const names = new Map(trials.map(({ fault }) => [faultWithoutParameters(fault), fault]))
+  const bases = new Map(run.plan.systems.map((one) => [one.id, baseName(one)]))
+  const baseOf = (system: string) => bases.get(system) ?? system
   const evidence = {
     ...{ systems, trials },
     categoryOf: new Map(faults.map(({ id, category }) => [id, category])),
@@ -85,13 +89,14 @@ export function answersOf(
     regression: (gate) =>
       regressionOf(gate, {
         ...{ systems, complete, file: baselineFile },
+        baseOf,
         nameOf: (fault) => names.get(fault) ?? fault,
       }),
   })
   const notices = baselineFile
     ? [
         ...comparedWith(run, baselineFile, Date.parse(run.created)),
-        ...uncompared(systems, baselineFile),
+        ...uncompared(systems, baselineFile, baseOf),
       ]
     : []
   return {

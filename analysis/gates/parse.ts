@@ -17,14 +17,23 @@ export type ParsedGate = Readonly<{
   fail: number | null
 }>
 
+/** Longer than any gate that somebody means. */
+const longest = 2000
+
 const form = 'METRIC [(SELECTOR)] >= NUMBER [fail NUMBER]'
 
 /** Understands a gate; throws `bad-gate`, pointing at the character, when it cannot be meant. */
 export function parseGate(given: string): ParsedGate {
   // A terminal would obey these; no name has them.
   const text = given.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?')
+  if (text.length > longest) {
+    throw pointing(text.slice(0, 60), 0, 60, {
+      message: `A gate of ${text.length} characters is none.`,
+      hint: 'Shorten its selector: categories and scopes name many faults at once.',
+    })
+  }
   const shape =
-    /^(?<lead>\s*)(?<metric>[^\s(<>=]+)(?<open>\s*)(?:\((?<selector>[^)]*)\))?(?<gap>\s*)(?<comparison>>=|<=)\s*(?<bound>[^\s]+)(?:\s+fail\s+(?<fail>[^\s]+))?\s*$/.exec(
+    /^(?<lead>\s*)(?<metric>[^\s(<>=]+)(?<open>\s*)(?:\((?<selector>[^)]*)\)\s*)?(?<comparison>>=|<=)\s*(?<bound>[^\s]+)(?:\s+fail\s+(?<fail>[^\s]+))?\s*$/.exec(
       text,
     )
   const parts = shape?.groups
@@ -91,7 +100,7 @@ function numberIn(text: string, word: string, at: number): number {
 function requireMeaning(text: string, gate: ParsedGate): void {
   const { metric, comparison, bound, fail } = gate
   const { kind } = metrics[metric]
-  const at = text.lastIndexOf(String(text.match(/[<>]=\s*(\S+)/)?.[1] ?? ''))
+  const at = text.lastIndexOf(/[<>]=\s*(\S+)/.exec(text)?.[1] ?? '')
   const refuse = (message: string, hint: string): never => {
     throw pointing(text, Math.max(0, at), String(bound).length, { message, hint })
   }

@@ -1,10 +1,11 @@
 import type { BaselineFile } from '../../core/schemas/baseline-file.js'
+import type { GateSubject } from '../../core/schemas/summary.js'
 import type { CountedCell } from '../cell.js'
 import { fewestTasks } from '../interval.js'
 import { notWorse } from '../paired.js'
 import { mean, sum } from '../sums.js'
 import type { Tested } from './check.js'
-import { coveredCells, type SystemEvidence } from './evidence.js'
+import { coveredCells, isLost, type SystemEvidence } from './evidence.js'
 import type { Gate } from './select.js'
 
 /** What regression is asked of. */
@@ -13,6 +14,8 @@ type Facts = Readonly<{
   file: BaselineFile | null
   /** The name of a cell's fault with its parameters, as baseline files have it. */
   nameOf: (fault: string) => string
+  /** The name of a system with all its defences. */
+  baseOf: (system: string) => string
   complete: boolean
 }>
 
@@ -35,21 +38,11 @@ function ofSystem(gate: Gate, one: SystemEvidence, facts: Facts): Tested {
   const { file, complete } = facts
   if (!file) return { finding, answer: { by: 'nothing', because: 'no baseline file' } }
   const covered = coveredCells(gate, one.cells).filter(({ cell }) => cell.applicable)
-  const lost = covered.flatMap(({ cell }) =>
-    !cell.measured && cell.coverage !== null ? [cell.fault] : [],
-  )
+  const lost = covered.flatMap(({ cell }) => (isLost(cell) ? [cell.fault] : []))
   const differences = differencesOf(system, covered, facts)
   const n = differences.length
   const rough = { ...finding.actual, mean: mean(differences.map(({ worse }) => -worse)), n }
-  const because = !complete
-    ? ('unfinished' as const)
-    : lost.length > 0
-      ? ('not measured' as const)
-      : n === 0
-        ? ('no trials' as const)
-        : n < fewestTasks
-          ? ('too few tasks' as const)
-          : null
+  const because = whyUnanswered(n, lost, complete)
   if (because) {
     return { finding: { ...finding, lost, actual: rough }, answer: { by: 'nothing', because } }
   }
@@ -65,19 +58,31 @@ function ofSystem(gate: Gate, one: SystemEvidence, facts: Facts): Tested {
   }
 }
 
+function whyUnanswered(
+  n: number,
+  lost: readonly string[],
+  complete: boolean,
+): GateSubject['because'] {
+  if (!complete) return 'unfinished'
+  if (lost.length > 0) return 'not measured'
+  if (n === 0) return 'no trials'
+  return n < fewestTasks ? 'too few tasks' : null
+}
+
 type Difference = Readonly<{ worse: number; pairs: number }>
 
 /** Old minus new rates by task, each the mean over the faults that both runs counted. */
 function differencesOf(
   system: string,
   cells: readonly CountedCell[],
-  { file, nameOf }: Facts,
+  { file, nameOf, baseOf }: Facts,
 ): readonly Difference[] {
   const byTask = new Map<string, Difference[]>()
   for (const { cell, tasks } of cells) {
-    const then = pastCell(file, system, `${cell.scenario}/${nameOf(cell.fault)}`)
+    const then = pastCell(file, [system, baseOf(system)], `${cell.scenario}/${nameOf(cell.fault)}`)
     for (const [task, [held = 0, n = 0]] of tasks) {
-      const [heldThen = 0, nThen = 0] = then?.[task] ?? []
+      // A task may be called like something that every object has.
+      const [heldThen, nThen] = (Object.hasOwn(then, task) && then[task]) || [0, 0]
       if (n === 0 || nThen === 0) continue
       const key = `${cell.scenario}\u0000${task}`
       const known = byTask.get(key) ?? []
@@ -92,15 +97,21 @@ function differencesOf(
 }
 
 /** A system with defences taken out is compared with itself as it was with them, when nothing nearer is there. */
-function pastCell(file: BaselineFile | null, system: string, rest: string) {
-  const cells = file?.cells ?? {}
-  return cells[`${system}/${rest}`] ?? cells[`${baseName(system)}/${rest}`]
+function pastCell(
+  file: BaselineFile | null,
+  systems: readonly string[],
+  rest: string,
+): BaselineFile['cells'][string] {
+  const names = systems.map((system) => `${system}/${rest}`)
+  const found = names.find((name) => file && Object.hasOwn(file.cells, name))
+  return (found && file?.cells[found]) || {}
 }
 
 /** Tasks that the baseline file counts and a run does not: what is no longer solved unharmed cannot get worse. */
 export function uncompared(
   systems: readonly SystemEvidence[],
   file: BaselineFile,
+  baseOf: (system: string) => string,
 ): readonly string[] {
   return systems.flatMap(({ system, cells }) => {
     const now = new Set(
@@ -109,7 +120,7 @@ export function uncompared(
       ),
     )
     const own = Object.entries(file.cells).filter(([name]) =>
-      [system, baseName(system)].includes(name.split('/')[0] ?? ''),
+      [system, baseOf(system)].includes(name.split('/')[0] ?? ''),
     )
     const then = new Set(
       own.flatMap(([name, tasks]) =>
@@ -124,6 +135,3 @@ export function uncompared(
         ]
   })
 }
-
-/** The name of a system without the defences that are taken out of it. */
-const baseName = (system: string): string => system.split('~', 1)[0] ?? system

@@ -23,8 +23,11 @@ export type Gate = ParsedGate &
   }>
 
 /** Understands gates and finds what they ask about; throws `bad-gate` when a plan has nothing of it. */
-export const gatesFor = (texts: readonly string[], planned: Planned): readonly Gate[] =>
-  [...new Set(texts)].map((text) => gateFor(parseGate(text), text, planned))
+export function gatesFor(texts: readonly string[], planned: Planned): readonly Gate[] {
+  const gates = texts.map((text) => gateFor(parseGate(text), text, planned))
+  // A gate that is asked twice is one question, however it is spaced.
+  return [...new Map(gates.map((gate) => [gate.rule, gate])).values()]
+}
 
 function gateFor(parsed: ParsedGate, text: string, planned: Planned): Gate {
   const found = parsed.selector.map((item) => ({ item, ...meaningOf(item, text, planned) }))

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { baselineFileOf } from '../../analysis/baseline-file.js'
+import { mostVoid } from '../../analysis/run-cells.js'
 import { eligibleOf } from '../../analysis/trials.js'
 import { canonicalJson } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
@@ -43,10 +44,19 @@ function made(given: Given): BaselineFile {
     gates: [],
     baselineFile: keptBaselineFile(folder),
   })
-  if (totals.trials < totals.planned || totals.void > 0.05 * totals.trials) {
+  if (totals.trials < totals.planned || totals.void > mostVoid * totals.trials) {
     throw new FiredrillError('bad-argument', `Run ${file.id} is no measure: ${lacking(totals)}.`, {
       hint: `Finish it first: firedrill run --resume ${file.id}.`,
     })
+  }
+  if (file.stopping) {
+    throw new FiredrillError(
+      'bad-argument',
+      `Run ${file.id} was to end early: its rates lean away from the bounds.`,
+      {
+        hint: 'Make a baseline file of a run without --stop-when-decided.',
+      },
+    )
   }
   const where = (line: Readonly<{ system: string; scenario: string }>) =>
     `${line.system}\u0000${line.scenario}`

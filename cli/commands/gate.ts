@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { FiredrillError } from '../../core/errors.js'
 import { readRunFile, readTrials } from '../../engine/session.js'
-import { gateText } from '../../reports/gate-text.js'
+import { gateText } from '../../reports/text/gate-text.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { demandsOf, gateCode, keptBaselineFile } from '../gates.js'

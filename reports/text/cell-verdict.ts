@@ -11,7 +11,7 @@ export type CellVerdict = Readonly<{
 
 /**
  * What the gates of a run make of one cell. A cell fails with a gate that asks about it alone, or about its category; of
- * a gate over many cells it fails if it is one of those that pull the gate down.
+ * a gate over many cells it fails if its own interval is beyond the bound, so that it pulls the gate down.
  */
 export function cellVerdict(
   cell: Cell,
@@ -25,7 +25,7 @@ export function cellVerdict(
       .filter((subject) => isAbout(cell, gate, subject, faults))
       .map((subject) => ({ gate, subject })),
   )
-  const failed = asked.find((by) => by.subject.verdict === 'failed' && pullsDown(cell, by.gate))
+  const failed = asked.find((by) => by.subject.verdict === 'failed' && isToBlame(cell, by))
   if (failed) return { kind: 'failed', by: failed }
   const alone = asked.find(
     ({ gate, subject }) => subject.verdict === 'undecided' && gate.faults.length === 1,
@@ -47,8 +47,11 @@ function isAbout(
   return part === null || part === cell.fault || part === category
 }
 
-function pullsDown({ robustness }: Cell, { comparison, bound, faults }: GateResult): boolean {
-  if (faults.length === 1) return true
-  const mean = robustness.mean ?? 0
-  return comparison === '>=' ? mean < bound : mean > bound
+function isToBlame(
+  { robustness, fault }: Cell,
+  { gate, subject }: NonNullable<CellVerdict['by']>,
+): boolean {
+  if (gate.faults.length === 1 || subject.part === fault) return true
+  const { low, high } = robustness
+  return gate.comparison === '>=' ? high < gate.bound : low > gate.bound
 }

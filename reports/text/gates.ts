@@ -1,6 +1,7 @@
+import { groupBy } from '../../core/lists.js'
 import type { GateResult, GateSubject, Summary } from '../../core/schemas/summary.js'
 import type { Name, Note } from './note.js'
-import { count, counted, known, percent, points, rate } from './numbers.js'
+import { count, counted, known, points, rate } from './numbers.js'
 
 const verdicts = {
   passed: { label: 'PASSED', tone: 'good' },
@@ -17,15 +18,20 @@ const most = 8
 
 /** What gates came to, one note each: those that decide the verdict first, and in each the worst first. */
 export function gateNotes(summary: Summary, name: Name): readonly Note[] {
-  const questions = summary.gates.flatMap(({ subjects }) => subjects)
-  const tested = questions.filter(({ p }) => p !== null).length
   const sorted = [...summary.gates].sort((a, b) => rank(a) - rank(b))
   return [
-    ...sorted.map((gate) => gateNote(gate, tested, name)),
+    ...sorted.map((gate) => gateNote(gate, testedWith(gate, summary), name)),
     ...comparedNote(summary, name),
-    ...stoppedNote(summary),
+    ...stoppedNote(summary, name),
   ]
 }
+
+/** Among how many questions the chances of a gate were corrected: those on regression are a family of their own. */
+const testedWith = ({ metric }: GateResult, { gates }: Summary): number =>
+  gates
+    .filter((one) => (one.metric === 'regression') === (metric === 'regression'))
+    .flatMap(({ subjects }) => subjects)
+    .filter(({ p }) => p !== null).length
 
 function gateNote(gate: GateResult, tested: number, name: Name): Note {
   const { rule, declared, verdict } = gate
@@ -39,11 +45,19 @@ function gateNote(gate: GateResult, tested: number, name: Name): Note {
   const rest = subjects.length - shown.length
   const others = verdict === 'passed' ? 'that passed with more to spare' : 'like these'
   const lines = [...said, ...(rest > 0 ? [`and ${count(rest)} more ${others}.`] : [])]
-  const head = `${name(rule)}${declared ? '' : ' (asked after the run)'}`
+  const head = `${ruleText(rule, name)}${declared ? '' : ' (asked after the run)'}`
   const [only] = lines
   return lines.length === 1
     ? { ...verdicts[verdict], text: `${head}: ${only}` }
     : { ...verdicts[verdict], text: head, items: lines }
+}
+
+/** A gate with its names made harmless; its comparison is ours and stays as it is. */
+export function ruleText(rule: string, name: Name): string {
+  const parts = /^(.*?) ?(>=|<=) ?(.*)$/.exec(rule)
+  if (!parts) return name(rule)
+  const [, what = '', comparison = '', bound = ''] = parts
+  return `${name(what)} ${comparison} ${name(bound)}`
 }
 
 /** The nearest to the bad side first. */
@@ -66,13 +80,15 @@ function valueText({ metric }: GateResult, { actual, unit }: GateSubject): strin
   if (mean === null) return 'nothing was measured'
   if (metric === 'tokens') return counted(mean, 'token')
   if (metric === 'cost') return `$${mean.toFixed(2)}`
+  if (metric === 'coverage' || metric === 'void-rate') {
+    return `${count(Math.round(mean * n))} of ${counted(n, 'trial')}`
+  }
   const size = unit === 'trials' ? `n ${count(n)}` : counted(n, 'task')
-  if (metric === 'regression') return `worse by ${points(actual) ?? whole(mean)} points, ${size}`
-  if (metric === 'damage') return `${points(actual) ?? whole(mean)} points, ${size}`
-  return `${known(actual) ? rate(actual) : percent(mean)}, ${size}`
+  // A rate without its interval is not printed: the sentence behind it says why there is none.
+  if (!known(actual)) return size
+  if (metric === 'regression') return `worse by ${points(actual)} points, ${size}`
+  return metric === 'damage' ? `${points(actual)} points, ${size}` : `${rate(actual)}, ${size}`
 }
-
-const whole = (fraction: number): string => String(Math.round(fraction * 100) || 0)
 
 const reasons: Readonly<Record<string, string>> = {
   'no trials': 'No trial counts.',
@@ -114,7 +130,7 @@ function zoneText({ comparison, bound, fail }: GateResult, verdict: string): str
 function testedText({ verdict, p }: GateSubject, said: string, tested: number): string {
   if (verdict !== 'failed' || p === null) return ''
   const chance = p < 0.001 ? 'below 0.1%' : `${(p * 100).toFixed(1)}%`
-  return `${said.endsWith('.') ? '' : '.'} By chance: ${chance}${tested > 1 ? `, among ${count(tested)} questions` : ''}.`
+  return `${said.endsWith('.') ? '' : '.'} By chance: ${chance}, among ${counted(tested, 'question')}.`
 }
 
 function comparedNote({ baselineFile }: Summary, name: Name): readonly Note[] {
@@ -125,9 +141,14 @@ function comparedNote({ baselineFile }: Summary, name: Name): readonly Note[] {
   return [{ label: 'COMPARED', text, items, tone: notices.length > 0 ? 'doubt' : 'quiet' }]
 }
 
-function stoppedNote({ stopping, totals }: Summary): readonly Note[] {
+function stoppedNote({ stopping, totals, cells }: Summary, name: Name): readonly Note[] {
   if (!stopping) return []
   const { saved, decided, of } = stopping
-  const text = `${count(decided)} of ${counted(of, 'question')} were clear early, which saved ${count(saved)} of ${counted(totals.trials + saved, 'trial')}. The rates of what was stopped lean away from the bound.`
-  return [{ label: 'STOPPED', text, tone: 'quiet' }]
+  const text = `${count(decided)} of ${counted(of, 'question')} were clear early, which saved ${count(saved)} of ${counted(totals.trials + saved, 'trial')}. Their rates lean away from the bound.`
+  const early = cells.filter(({ decidedEarly }) => decidedEarly)
+  const where = groupBy(early, ({ system, scenario }) => `${name(system)} on ${name(scenario)}`)
+  const items = [...where].map(
+    ([block, some]) => `${block}: ${some.map(({ fault }) => name(fault)).join(', ')}`,
+  )
+  return [{ label: 'STOPPED', text, items, tone: 'quiet' }]
 }

@@ -10,7 +10,7 @@ export type Lines = readonly string[]
 
 /** Labels in a column of their own, their texts wrapped beside it. */
 export function noted(notes: readonly Note[], pen: Pen): Lines {
-  const label = Math.max(...notes.map((note) => columns(note.label)))
+  const label = Math.max(0, ...notes.map((note) => columns(note.label)))
   const { green, red, yellow, bold } = pen.paint
   const tones = { good: green.bold, bad: red.bold, doubt: yellow.bold, quiet: bold }
   return notes.flatMap(({ label: title, text, items = [], tone }) => {

@@ -49,18 +49,20 @@ describe('junit', () => {
       expect(one.name).toBe('testsuite')
       const [first, ...others] = one.children
       expect(first?.name).toBe('properties')
-      expect(others.every(({ name }) => name === 'testcase')).toBe(true)
+      const cells = others.filter(({ name }) => name === 'testcase')
+      expect(others.slice(0, cells.length)).toEqual(cells)
+      expect(others.slice(cells.length).every(({ name }) => name === 'system-out')).toBe(true)
       const number = (kind: string) =>
-        others.filter(({ children }) => children.some(({ name }) => name === kind)).length
+        cells.filter(({ children }) => children.some(({ name }) => name === kind)).length
       expect(one.attributes).toEqual({
         name: expect.any(String),
-        tests: String(others.length),
+        tests: String(cells.length),
         failures: String(number('failure')),
         errors: String(number('error')),
         skipped: String(number('skipped')),
         time: '0',
       })
-      for (const { attributes } of others) {
+      for (const { attributes } of cells) {
         expect(Object.keys(attributes)).toEqual(['classname', 'name', 'time'])
       }
     }
@@ -93,6 +95,11 @@ describe('junit', () => {
       'worst.category >= 0.5 pipeline communication': 'failure',
       'coverage >= 0.5 pipeline': 'passed',
     })
+  })
+
+  test('says what was left out', () => {
+    const said = suite(gated, 'pipeline.table-qa').children.at(-1)
+    expect(said?.text).toContain('58 dormant')
   })
 
   test('says SIMULATED', () => {
@@ -172,7 +179,7 @@ describe('badge', () => {
     })
     const measured = { ...example, run: { ...example.run, evidence: 'measured' as const } }
     expect(shown({ ...measured, verdict: 'failed' })).toMatchObject({
-      ...{ label: 'robustness', color: 'red' },
+      ...{ label: 'robustness', color: 'red', message: '56% (49-64%), failed' },
     })
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { scoreOf } from '../../analysis/interval.js'
 import type { Compared, ComparedFault, Comparison } from '../../core/schemas/comparison.js'
-import { renderComparison } from '../../reports/comparison.js'
+import { renderComparison } from '../../reports/text/comparison.js'
 import { visible } from '../../reports/text/escape.js'
 import { estimate, faults } from './summary.js'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { scoreOf } from '../../analysis/interval.js'
 import { markdown } from '../../reports/markdown.js'
-import { cell, example, faults, summaryOf, system } from './summary.js'
+import { cell, example, faults, gate, summaryOf, system } from './summary.js'
 
 const render = (summary = example) =>
   markdown.render(summary, { width: 80, colour: false, faults, folder: null })
@@ -42,4 +43,16 @@ test('names cannot break out of a table', () => {
   expect(head).toBe(
     '| fault | `a⟨U+007C⟩b⟨U+0060⟩⟨U+003C⟩script⟨U+003E⟩⟨U+000A⟩⟨U+007C⟩ c ⟨U+007C⟩` |',
   )
+})
+
+test('a gate keeps its comparison, and its names start no markup', () => {
+  const gates = [
+    'worst.category >= 0.5',
+    'regression <= 0.1',
+    'robustness(a|`b) >= 0.9 fail 0.8',
+  ].map((rule) => gate(rule, scoreOf(80, 100), 'passed'))
+  const text = render(summaryOf({ gates, verdict: 'passed' }))
+  expect(text).toContain('worst.category >= 0.5: pipeline 80% [71, 87], n 100')
+  expect(text).toContain('regression <= 0.1: ')
+  expect(text).toContain('`robustness(a⟨U+007C⟩⟨U+0060⟩b)` >= 0.9 fail 0.8: ')
 })

@@ -5,6 +5,7 @@ import { eligibleOf } from '../../../analysis/trials.js'
 import type { BaselineFile } from '../../../core/schemas/baseline-file.js'
 import type { GateResult, Summary } from '../../../core/schemas/summary.js'
 import type { TrialLine } from '../../../core/schemas/trial-line.js'
+import { stopOrder } from '../../../core/stop-order.js'
 import { dormant, faulted, faults, line, placebo, plannedOf, runOf, systemOf } from '../lines.js'
 
 const tasksOf = (n: number) => Array.from({ length: n }, (_, at) => `t${at + 1}`)
@@ -211,6 +212,49 @@ describe('what was not measured decides nothing', () => {
   })
 })
 
+describe('a question that was clear early', () => {
+  const looks = [
+    { n: 5, failAt: 1, passAt: 5 },
+    { n: 10, failAt: 8, passAt: 9 },
+  ]
+  const early = (more: readonly TrialLine[] = []) =>
+    summarise({
+      run: {
+        ...runWith(['hallucination'], 20),
+        gates: ['robustness >= 0.9 fail 0.8'],
+        stopping: [{ rule: 'robustness >= 0.9 fail 0.8', looks }],
+      },
+      lines: [...tasksInOrder.slice(0, 5).flatMap(asked), ...more],
+      faults,
+      injectorOf: () => 'response',
+    })
+  const tasksInOrder = stopOrder({
+    systems: ['pipeline'],
+    scenarios: [{ id: 'table-qa', tasks: tasksOf(20), tasksHash: 'h' }],
+    faults: ['hallucination'],
+    seeds: [1],
+  }).map(({ task }) => task)
+  const asked = (task: string) => [line({ task }), placebo({ task }), faulted('held', { task })]
+
+  test('has its answer, and the run is complete without the others', () => {
+    const { verdict, totals, stopping, gates, cells } = early()
+    expect(verdict).toBe('passed')
+    expect(gates[0]?.subjects[0]?.early).toEqual({ after: 5, longest: 10 })
+    expect(totals.planned).toBe(totals.trials)
+    expect(stopping).toEqual({ saved: 45, decided: 1, of: 1 })
+    expect(cells[0]?.decidedEarly).toBe(true)
+  })
+
+  test('has none when too many of its trials were lost', () => {
+    const gone = tasksInOrder
+      .slice(5, 10)
+      .flatMap((task) => [...[line({ task }), placebo({ task }), dormant('not-reached', { task })]])
+    const { verdict, gates } = early(gone)
+    expect(verdict).toBe('undecided')
+    expect(gates[0]?.subjects[0]).toMatchObject({ because: 'not measured', early: null })
+  })
+})
+
 describe('regression', () => {
   const fileOf = (held: number, n: number): BaselineFile => {
     const lines = trialsOf({ hallucination: held }, n)
@@ -232,6 +276,31 @@ describe('regression', () => {
     if (n >= 6) {
       expect(summary.gates[0]?.subjects[0]?.actual.mean).toBeCloseTo((before - after) / n, 10)
     }
+  })
+
+  test('knows a task that is called like something that every object has', () => {
+    const tasks = ['constructor', 'toString', 'hasOwnProperty', 't1', 't2', 't3', 't4']
+    const lines = tasks.flatMap((task) => [
+      line({ task }),
+      placebo({ task }),
+      faulted('held', { task }),
+    ])
+    const file = fileOf(7, 7)
+    const summary = summarise({
+      run: {
+        ...runOf({ scenarios: [{ id: 'table-qa', tasks, tasksHash: 'other' }] }),
+        gates: ['regression <= 0.1'],
+      },
+      lines,
+      faults,
+      injectorOf: () => 'response',
+      baselineFile: file,
+    })
+    // Only four of them are in the file.
+    expect(summary.gates[0]?.subjects[0]).toMatchObject({
+      because: 'too few tasks',
+      actual: { n: 4 },
+    })
   })
 
   test('without a baseline file there is nothing to compare with', () => {

@@ -124,6 +124,12 @@ test('whatever is typed is understood or refused, never anything else', () => {
   )
 })
 
+test('a gate as long as a book is refused at once', () => {
+  const error = errorOf(`robustness${' '.repeat(1_000_000)}!`)
+  expect(error.message).toContain('A gate of 1000011 characters is none')
+  expect(error.message.length).toBeLessThan(300)
+})
+
 test('every metric can be asked for, those of behaviours aside', () => {
   for (const [metric, { kind }] of Object.entries(metrics)) {
     if (kind === 'behaviour') continue

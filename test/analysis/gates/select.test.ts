@@ -51,6 +51,6 @@ describe('a selector', () => {
   })
 })
 
-test('a gate that is given twice is asked once', () => {
-  expect(gatesFor(['robustness >= 0.8', 'robustness >= 0.8'], planned)).toHaveLength(1)
+test('a gate that is given twice is asked once, however it is spaced', () => {
+  expect(gatesFor(['robustness >= 0.8', ' robustness  >= 0.8'], planned)).toHaveLength(1)
 })

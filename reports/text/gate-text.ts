@@ -1,10 +1,10 @@
 import { Chalk } from 'chalk'
-import type { ReportContext } from '../core/report.js'
-import type { Summary } from '../core/schemas/summary.js'
-import { visible } from './text/escape.js'
-import { gateNotes } from './text/gates.js'
-import { evidenceNote } from './text/headline.js'
-import { noted } from './text/notes.js'
+import type { ReportContext } from '../../core/report.js'
+import type { Summary } from '../../core/schemas/summary.js'
+import { visible } from './escape.js'
+import { gateNotes } from './gates.js'
+import { evidenceNote } from './headline.js'
+import { noted } from './notes.js'
 
 /** What the gates of a run came to, for a terminal. */
 export function gateText(summary: Summary, { width, colour }: ReportContext): string {

@@ -1,14 +1,13 @@
-import { Chalk, type ChalkInstance } from 'chalk'
-import type { ReportContext } from '../core/report.js'
-import type { Compared, Comparison } from '../core/schemas/comparison.js'
-import { below, compoundOf, opening, sideNames } from './text/comparison-notes.js'
-import { comparisonTable, lookSign } from './text/comparison-table.js'
-import { visible } from './text/escape.js'
-import { clip, columns, pad, wrap } from './text/layout.js'
-import type { Note } from './text/note.js'
+import { Chalk } from 'chalk'
+import type { ReportContext } from '../../core/report.js'
+import type { Compared, Comparison } from '../../core/schemas/comparison.js'
+import { below, compoundOf, opening, sideNames } from './comparison-notes.js'
+import { comparisonTable, lookSign } from './comparison-table.js'
+import { visible } from './escape.js'
+import { clip, columns, pad, wrap } from './layout.js'
+import type { Note } from './note.js'
+import { type Lines, noted, type Pen } from './notes.js'
 
-type Pen = Readonly<{ width: number; paint: ChalkInstance }>
-type Lines = readonly string[]
 type Context = Pick<ReportContext, 'width' | 'colour' | 'faults'>
 
 type BlockContext = Context & Readonly<{ kind: string }>
@@ -19,7 +18,7 @@ export function renderComparison(comparison: Comparison, context: Context): stri
   const pen: Pen = { width: Math.max(60, context.width), paint }
   const kind = comparison.evidence.toUpperCase()
   const sections: readonly Lines[] = [
-    noted(opening(comparison), pen),
+    noted(labelledOnce(opening(comparison)), pen),
     ...comparison.comparisons.map((one) => blockOf(one, { ...context, kind }, pen)),
     legend(comparison, pen),
     next(comparison, pen),
@@ -32,26 +31,16 @@ function blockOf(compared: Compared, { faults, kind }: BlockContext, pen: Pen): 
   const [a, b] = sideNames(compared)
   const { bold, dim } = pen.paint
   const title = wrap(`A ${a} → B ${b}  ${kind}`, pen.width - 1).map((line) => ` ${bold(line)}`)
-  if (compared.trials === 0) return [...title, ...noted(below(compared, faults).slice(1), pen)]
+  if (compared.trials === 0)
+    return [...title, ...noted(labelledOnce(below(compared, faults).slice(1)), pen)]
   const what = wrap(compoundOf(compared), pen.width - 1).map((line) => ` ${dim(line)}`)
   const table = comparisonTable(compared, faults, pen)
-  return [...title, ...what, ...table, ...noted(below(compared, faults), pen)]
+  return [...title, ...what, ...table, ...noted(labelledOnce(below(compared, faults)), pen)]
 }
 
-function noted(notes: readonly Note[], { width, paint }: Pen): Lines {
-  const label = Math.max(0, ...notes.map((note) => columns(note.label)))
-  const { green, red, yellow, bold } = paint
-  const tones = { good: green.bold, bad: red.bold, doubt: yellow.bold, quiet: bold }
-  return notes.flatMap(({ label: title, text, items = [], tone }, at) => {
-    const repeated = notes[at - 1]?.label === title
-    return [text, ...items]
-      .flatMap((one) => wrap(one, width - label - 3))
-      .map((line, row) => {
-        const head = pad(row === 0 && !repeated ? title : '', label)
-        return ` ${tones[tone](head)}  ${line}`
-      })
-  })
-}
+/** Of several notes with one label the first carries it. */
+const labelledOnce = (notes: readonly Note[]): readonly Note[] =>
+  notes.map((note, at) => (notes[at - 1]?.label === note.label ? { ...note, label: '' } : note))
 
 /** What the columns are. Told once, however many comparisons there are. */
 function legend({ comparisons }: Comparison, { width, paint }: Pen): Lines {

@@ -41,6 +41,7 @@ const isBegun = (folder: string) => {
   return existsSync(runs) && readdirSync(runs).some((id) => existsSync(join(runs, id, 'run.json')))
 }
 
+// Eleven processes one after another: the usual minute is a guard against hanging, not for this.
 test('a run that is killed at ten moments loses no trial and has none twice', async () => {
   const cwd = foreignFolder()
   const chance = rng(7, 'kill')
@@ -61,7 +62,7 @@ test('a run that is killed at ten moments loses no trial and has none twice', as
   expect(await command('run --resume latest -q', { cwd })).toMatchObject({ code: 0, stderr: '' })
   expectSameAsWhole(cwd)
   rmSync(cwd, { recursive: true })
-})
+}, 240_000)
 
 describe.each([
   ['SIGINT', 130],

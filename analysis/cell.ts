@@ -2,6 +2,7 @@ import { groupBy } from '../core/lists.js'
 import { isRight } from '../core/schemas/outcome.js'
 import type { Cell } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
+import { behavioursOf } from './cell-behaviours.js'
 import { everyTime } from './every-time.js'
 import { onTasksLikeThese, scoreOf } from './interval.js'
 import { type Counts, jackknife } from './jackknife.js'
@@ -72,11 +73,8 @@ export function summariseCell(facts: CellTrials): CountedCell {
     relative: jackknife(all, relative),
     everyTime: everyTime(all.map((counts) => [counts])),
     decidedEarly: false,
-    // Behaviours are not looked for yet, and a tier without a triggered trial is null, never 0.
-    tiers: { mechanism: null, rule: null, prompt: null, reasoning: null },
-    detection: null,
-    behaviours: {},
-    verified: {},
+    ...behavioursOf(scored),
+    verified: null,
     leftOut: {
       ineligible: number('ineligible'),
       noSite: number('noSite'),

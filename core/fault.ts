@@ -1,4 +1,5 @@
 import type { AIMessage, BaseMessage, ToolMessage } from '@langchain/core/messages'
+import type { Evidence, Finding } from './evidence/evidence.js'
 import type { Site, SiteFacts, ToolAnswer } from './site.js'
 import type { Category, Tier } from './taxonomy.js'
 
@@ -24,6 +25,11 @@ export type BehaviourRule = Readonly<{
   by: 'program' | 'heuristic' | 'judge'
   /** Whether somebody noticed: yes, no, or the behaviour does not say. */
   detects: boolean | null
+  /**
+   * The steps that prove it; null when it is not to be seen. Rules are asked in their order, the first that holds is the
+   * behaviour of the trial. Absent where only a judge model can tell.
+   */
+  find?: (evidence: Evidence) => Finding | null
 }>
 
 /** A payload before and after an injection. */

@@ -52,7 +52,7 @@ export async function executeArmed(
     )
     return linesOf(
       { group, trial, executed, injections: settle(executed) },
-      contextOf(execution, trial, trace),
+      contextOf(execution, { group, trial }, trace),
     )
   })
 }

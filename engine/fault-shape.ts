@@ -40,6 +40,7 @@ const behaviour = z.strictObject({
   tiers: z.partialRecord(z.enum(tiers), z.enum(['success', 'failure'])),
   by: z.enum(['program', 'heuristic', 'judge']),
   detects: z.boolean().nullable(),
+  find: work.optional(),
 })
 
 type KeysOf<Union> = Union extends unknown ? keyof Union : never

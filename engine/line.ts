@@ -20,14 +20,35 @@ export type Judge = (
   }>,
 ) => Readonly<{ verdict: Verdict | null; dormantBecause: TrialLine['dormantBecause'] }>
 
+/**
+ * Says how a system dealt with the faults that acted, and how far they came; handed down like the judge. Its steps are
+ * those of the trace.
+ */
+export type Observe = (
+  facts: Readonly<{
+    trace: Pick<TraceLine, 'messages' | 'steps' | 'canAsk'>
+    /** The trace of the same task and seed without a fault. */
+    baseline: Pick<TraceLine, 'messages' | 'steps'>
+    injections: readonly Injection[]
+    /** Names of the faults that were set. */
+    faults: readonly string[]
+  }>,
+) => Pick<TrialLine, 'behaviours' | 'noticed' | 'spread'>
+
+/** What is seen where no fault has acted. */
+const nothingSeen = { behaviours: [], noticed: null, spread: null }
+
 /** The lines of one finished trial; a trial that was not run has no trace. */
 export type Lines = Readonly<{ line: TrialLine; trace: TraceLine | null }>
 
 /** What a line says besides what happened in its trial. */
 export type LineContext = Readonly<{
   judge: Judge
+  observe?: Observe | undefined
   timed: boolean
-  baselineTrace: string | null
+  baselineTrace: TraceLine | null
+  /** Whom the system lets an agent ask. */
+  canAsk: TraceLine['canAsk']
   /** What the injector model was asked on behalf of this trial. */
   injector: InjectorUsage
 }>
@@ -49,20 +70,24 @@ export function linesOf(
 ): Lines {
   const { outcome, events, used, seconds } = executed
   const body = canonicalTrace(events, endOf(outcome))
-  const trace: TraceLine = { schema: 1, key: trial.key, attempt: 1, id: trial.id, ...body }
+  const { baselineTrace, judge, observe, timed, canAsk, injector } = context
+  const identity = { schema: 1 as const, key: trial.key, attempt: 1, id: trial.id }
+  const trace: TraceLine = { ...identity, canAsk, ...body }
   const unread = events.reduce(
     (sum, event) => sum + (event.kind === 'call' ? (event.notes?.unread.length ?? 0) : 0),
     0,
   )
-  const { baselineTrace, judge, timed, injector } = context
   return {
     trace,
     line: {
       ...identityOf(group, trial),
       ...judged(trial, outcome, injections, judge),
+      ...(observe && trial.arm === 'fault' && baselineTrace
+        ? observe({ trace, baseline: baselineTrace, injections, faults: labelsOf(trial) })
+        : nothingSeen),
       sameAsBaseline:
         trial.arm === 'placebo' && baselineTrace !== null
-          ? traceWithoutInjections(body) === baselineTrace
+          ? traceWithoutInjections(body) === traceWithoutInjections(baselineTrace)
           : null,
       supersteps: used.steps,
       calls: used.calls,
@@ -89,7 +114,7 @@ export function lineWithoutTrial(
   const used = { supersteps: 0, calls: 0, tokens: 0, costUsd: 0, injector }
   const nothing = { ...used, unread: 0, duration: null }
   const identity = identityOf(group, trial)
-  const judgement = judged(trial, outcome, [], judge)
+  const judgement = { ...judged(trial, outcome, [], judge), ...nothingSeen }
   return { trace: null, line: { ...identity, ...judgement, sameAsBaseline: null, ...nothing } }
 }
 
@@ -117,21 +142,23 @@ function identityOf(
   }
 }
 
+const labelsOf = ({ actions }: PlannedTrial) => actions.map(({ label }) => label)
+
 function judged(
-  { arm, actions }: PlannedTrial,
+  trial: PlannedTrial,
   outcome: Outcome,
   injections: readonly Injection[],
   judge: Judge,
 ) {
+  const { arm, actions } = trial
   return {
     outcome,
     ...judge({
       ...{ arm, outcome, injections },
-      faults: actions.map(({ label }) => label),
+      faults: labelsOf(trial),
       written: actions.filter(({ written }) => written).map(({ label }) => label),
     }),
     injections: kept(injections),
-    behaviours: [],
   }
 }
 

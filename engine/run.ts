@@ -2,7 +2,6 @@ import { FiredrillError } from '../core/errors.js'
 import { isRight, type Outcome } from '../core/schemas/outcome.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import { executeArmed } from './armed-trial.js'
-import { traceWithoutInjections } from './canonical-trace.js'
 import { isSameLine, type Lines, linesOf, lineWithoutTrial } from './line.js'
 import { baselineBudget } from './meter.js'
 import type { PlannedTrial, TrialGroup } from './plan.js'
@@ -73,7 +72,10 @@ export async function executeBaseline(
     const executed = await executeTrial(setupOf(group, execution, budget), () => null)
     return {
       executed,
-      lines: linesOf({ group, trial, executed, injections: [] }, contextOf(execution, trial, null)),
+      lines: linesOf(
+        { group, trial, executed, injections: [] },
+        contextOf(execution, { group, trial }, null),
+      ),
     }
   })
   if (!('executed' in result)) return { lines: result, baseline: null }
@@ -85,7 +87,7 @@ export async function executeBaseline(
     baseline: {
       executed,
       facts,
-      trace: traceWithoutInjections(lines.trace),
+      trace: lines.trace,
       sites: findSites(executed.events, facts),
     },
   }

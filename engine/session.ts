@@ -9,7 +9,7 @@ import { type TrialLine, trialLineSchema } from '../core/schemas/trial-line.js'
 import type { Stopping } from '../core/stopping.js'
 import { type Texts, textsOf } from './injector/texts.js'
 import { planId } from './keys.js'
-import type { Judge, Lines } from './line.js'
+import type { Judge, Lines, Observe } from './line.js'
 import { expand, type Plan, type TrialGroup } from './plan.js'
 import { execute } from './run.js'
 import { findCopies, libraryOf, type PackageCopy, prototypesOf } from './seams/copies.js'
@@ -32,6 +32,8 @@ export type Session = Readonly<{
   traces: 'all' | 'broke' | 'none'
   clock: Clock
   judge: Judge
+  /** Absent: behaviours are not looked for. */
+  observe?: Observe | undefined
   /** Writes injections; needed when the plan has an injector model that writes any. */
   injectorModel?: InjectorModel | null
   /** Ends the run early: trials that no open question needs are not begun. Absent: all are. */
@@ -65,9 +67,9 @@ export async function runSession(session: Session): Promise<SessionResult> {
   const writer = writerOf(session, done, total)
   const texts = keptTexts(session)
   try {
-    const { concurrency, clock, judge, signal, stopping } = session
+    const { concurrency, clock, judge, observe, signal, stopping } = session
     const execution = {
-      ...{ plan, groups, done, concurrency, clock, judge, signal, onTrial: writer.add },
+      ...{ plan, groups, done, concurrency, clock, judge, observe, signal, onTrial: writer.add },
       ...(texts ? { texts: texts.texts } : {}),
     }
     const notNeeded = stopping

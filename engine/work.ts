@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.js'
 import { messageOf } from '../core/errors.js'
 import { noInjectorUsage } from '../core/schemas/injection-line.js'
+import type { TraceLine } from '../core/schemas/trace-line.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Texts } from './injector/texts.js'
-import { type Judge, type LineContext, type Lines, lineWithoutTrial } from './line.js'
+import { type Judge, type LineContext, type Lines, lineWithoutTrial, type Observe } from './line.js'
 import type { Budget } from './meter.js'
 import type { Plan, PlannedTrial, TrialGroup } from './plan.js'
 import type { TaskFacts } from './site-facts.js'
@@ -21,6 +22,8 @@ export type Execution = Readonly<{
   budget?: Budget
   clock: Clock
   judge: Judge
+  /** Absent: behaviours are not looked for. */
+  observe?: Observe | undefined
   /** What the injector model writes; needed when the plan has one. */
   texts?: Texts
   /** Aborted: trials in flight are finished, no other is begun. */
@@ -32,7 +35,7 @@ export type Execution = Readonly<{
 /** A baseline whose task was solved unharmed: what its twins are planned from. */
 export type Baseline = Readonly<{
   executed: Executed
-  trace: string
+  trace: TraceLine
   sites: readonly FoundSite[]
   facts: TaskFacts
 }>
@@ -50,7 +53,7 @@ export async function safely<Result>(
     return await work()
   } catch (error) {
     const reason = `testbed: ${messageOf(error)}`.slice(0, 400)
-    const context = contextOf(execution, trial, null)
+    const context = contextOf(execution, { group, trial }, null)
     return lineWithoutTrial(group, trial, { outcome: { kind: 'void', reason }, ...context })
   }
 }
@@ -73,15 +76,20 @@ export const setupOf = (
 
 /** What the line of a trial says besides what happened in it. */
 export const contextOf = (
-  { judge, plan, texts }: Execution,
-  { key }: PlannedTrial,
-  baselineTrace: string | null,
-): LineContext => ({
-  judge,
-  baselineTrace,
-  timed: plan.model?.kind !== 'simulated',
-  injector: texts?.usageOf(key) ?? noInjectorUsage,
-})
+  execution: Execution,
+  { group, trial: { key } }: Readonly<{ group: TrialGroup; trial: PlannedTrial }>,
+  baselineTrace: TraceLine | null,
+): LineContext => {
+  const { judge, observe, plan, texts } = execution
+  return {
+    judge,
+    observe,
+    baselineTrace,
+    canAsk: factsOf(group, execution).canAsk,
+    timed: plan.model?.kind !== 'simulated',
+    injector: texts?.usageOf(key) ?? noInjectorUsage,
+  }
+}
 
 /** What is known of the task of a group without executing it. */
 export function factsOf({ planned, task }: TrialGroup, { plan }: Execution): TaskFacts {

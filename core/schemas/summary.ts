@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { gateVerdicts } from '../gate.js'
 import { categories, tiers } from '../taxonomy.js'
+import { deciders } from './behaviour.js'
 import { injectorUsageSchema } from './injection-line.js'
 
 const count = z.int().min(0)
@@ -26,14 +27,29 @@ export const estimateSchema = z.strictObject({
 })
 export type Estimate = Readonly<z.infer<typeof estimateSchema>>
 
+/** What a tier of defences came to; null when no trial triggered it, never 0 (MAS-FIRE, section 5). */
 const tierScoreSchema = z
   .strictObject({
-    occurrence: z.number(),
-    local: z.number(),
-    success: z.number(),
-    triggered: count,
+    triggered: count.describe('trials whose behaviour speaks of the tier'),
+    occurrence: scoreSchema.describe('triggered, of the trials with a recognised behaviour'),
+    local: scoreSchema.describe('triggered with success, of the triggered: recovered here'),
+    success: scoreSchema.describe('right in the end, of the triggered'),
   })
   .nullable()
+export type TierScore = NonNullable<Readonly<z.infer<typeof tierScoreSchema>>>
+
+/** What became of held trials when defences were taken out: proof, not interpretation. */
+const verifiedSchema = z.strictObject({
+  tried: count.describe('held trials that were repeated without defences'),
+  defences: z
+    .record(z.string(), count)
+    .describe('trials that broke without this defence alone, or without this pair (a+b)'),
+  tiers: z.partialRecord(z.enum(tiers), count).describe('trials that a defence of the tier saved'),
+  redundant: count.describe('broke only when a pair was taken out: several suffice'),
+  unexplained: count.describe('held without any of the declared defences'),
+  untestable: count.describe('could not be repeated: site gone, or the task fails without them'),
+})
+export type Verified = Readonly<z.infer<typeof verifiedSchema>>
 
 /** One system x scenario x fault. */
 const cellSchema = z.strictObject({
@@ -69,9 +85,28 @@ const cellSchema = z.strictObject({
     .boolean()
     .describe('true when a gate was decided before all planned trials were executed'),
   tiers: z.record(z.enum(tiers), tierScoreSchema),
-  detection: z.number().nullable().describe('null when behaviours were not looked for'),
-  behaviours: z.record(z.string(), count),
-  verified: z.record(z.string(), count),
+  detection: scoreSchema.describe('trials in which somebody noticed, of the counted ones'),
+  behaviours: z
+    .array(
+      z.strictObject({
+        id: z.string().nullable().describe('null: none that is known'),
+        n: count,
+        held: count,
+        by: z.partialRecord(z.enum(deciders), count),
+        undecided: count.describe('only a judge model could have said whether it is another'),
+      }),
+    )
+    .describe('what was recognised in the counted trials, in the order of the rules'),
+  undetermined: count.describe('counted trials in which only a judge model could tell'),
+  spread: z
+    .strictObject({
+      agents: estimateSchema.describe('agents that passed the fault on, mean'),
+      containment: estimateSchema.describe('steps from the injection to what stopped it, mean'),
+      contained: count,
+      n: count.describe('trials whose spread is known'),
+    })
+    .nullable(),
+  verified: verifiedSchema.nullable().describe('null when no defence was taken out'),
   leftOut: z.strictObject({
     ineligible: count,
     noSite: count,

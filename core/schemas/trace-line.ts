@@ -71,6 +71,10 @@ export const traceLineSchema = z.strictObject({
   key: z.string(),
   attempt: z.int().min(1),
   id: z.string(),
+  canAsk: z
+    .enum(['nobody', 'peer', 'person'])
+    .default('nobody')
+    .describe('whom the system lets an agent ask'),
   messages: z.array(plainMessageSchema),
   steps: z.array(stepSchema),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { tiers } from '../taxonomy.js'
+import { behaviourSchema, spreadSchema } from './behaviour.js'
 import { injectorUsageSchema, noInjectorUsage } from './injection-line.js'
 import { outcomeSchema } from './outcome.js'
 
@@ -43,9 +43,15 @@ export const trialLineSchema = z.strictObject({
   injections: z
     .array(injectionSchema)
     .describe('at most six, those that mattered first; the trace has all'),
-  behaviours: z.array(
-    z.strictObject({ id: z.string(), steps: z.array(z.int()), tiers: z.array(z.enum(tiers)) }),
-  ),
+  behaviours: z
+    .array(behaviourSchema)
+    .describe('one for each fault that acted; none where no fault was set or none acted'),
+  noticed: z
+    .int()
+    .nullable()
+    .default(null)
+    .describe('step at which somebody doubted, asked or rejected because of the fault'),
+  spread: spreadSchema.nullable().default(null),
   supersteps: z.int(),
   calls: z.int(),
   tokens: z.int(),

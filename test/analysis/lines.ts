@@ -43,6 +43,8 @@ export function line(changes: Partial<TrialLine> = {}): TrialLine {
     sameAsBaseline: null,
     injections: [],
     behaviours: [],
+    noticed: null,
+    spread: null,
     supersteps: 3,
     calls: 3,
     tokens: 100,

@@ -34,7 +34,9 @@ export function aimAt(action: Action, target: Target, { sites, unknown }: Known)
           return agent === target.site.agent && kinds.has(at.kind)
         case 'every':
           // A node that only holds a graph is no agent: what it is given would stay in the state of the graph around it.
-          return agents.has(agent) && kinds.has(at.kind)
+          if (agents.has(agent)) return kinds.has(at.kind)
+          // Who first speaks under the fault must not read the truth. That it is an agent shows when it calls its model.
+          return action.injector === 'prompt' && at.kind === 'call'
         default:
           return target satisfies never
       }

@@ -1,8 +1,9 @@
 import { AIMessage, HumanMessage } from '@langchain/core/messages'
+import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault, PromptFault } from '../../core/fault.js'
 import { textOf, withText } from '../../core/messages.js'
-import type { System } from '../../core/system.js'
+import type { BuildContext, CompiledGraph, System } from '../../core/system.js'
 import { cutSeams } from '../../engine/session.js'
 import { messageStorm } from '../../faults/inter-agent/message-storm.js'
 import { ask, modelOf, oneNode, performed, planOf, responseFault, systemOf, task } from './stage.js'
@@ -99,6 +100,37 @@ describe('a fault without effect is dormant', () => {
       injections: [{ changed: true, delivered: true, effective: false }],
     })
     expect(await lineOf(systemOf(oneNode(ask)), filtered)).toMatchObject({ verdict: 'held' })
+  })
+})
+
+test('a fault that fires everywhere reaches agents that the baseline never needed', async () => {
+  const rescued = (context: BuildContext) =>
+    new StateGraph(MessagesAnnotation)
+      .addNode('a', async (state) => (await ask(state, context)) as object)
+      .addNode('b', async ({ messages: [first] }) => ({
+        messages: first ? [await context.model.invoke([first])] : [],
+      }))
+      .addEdge(START, 'a')
+      .addConditionalEdges('a', ({ messages }) =>
+        textOf(messages.at(-1) as never) === '4' ? END : 'b',
+      )
+      .compile() as CompiledGraph
+  const blurred: PromptFault = {
+    ...responseFault('blurred', {}),
+    injector: 'prompt',
+    point: 'input',
+    trigger: 'every',
+    example: { payload: [] },
+    inject: (messages) =>
+      messages.map((message) => withText(message, textOf(message).replace('2 + 2', 'it'))),
+    effect: () => true,
+    recoverable: () => true,
+  }
+  // Whoever read the task as it was would know the answer, and the trial would be held by a hole in the fault.
+  const model = modelOf((prompt) => (prompt.includes('2 + 2') ? '4' : 'What?'))
+  expect(await lineOf(systemOf(rescued), blurred, { model })).toMatchObject({
+    verdict: 'broke',
+    injections: [{ site: 'input:a#0' }, { site: 'call:b#0.0', changed: true, delivered: true }],
   })
 })
 

@@ -34,6 +34,11 @@ export type FaultsOfTrial = Readonly<{
   also?: readonly Readonly<{ fault: Fault; planned: PlannedFault }>[]
 }>
 
+/** The faults of a plan, each once, those included that are set beside others. */
+export const faultsOf = ({ faults }: Pick<Plan, 'faults'>): readonly Fault[] => [
+  ...new Set(faults.flatMap((set) => [set, ...(set.also ?? [])].map(({ fault }) => fault))),
+]
+
 /** A system with the defences that are left out of it. */
 export type PlannedSystem = Readonly<{ system: System; without: readonly string[] }>
 

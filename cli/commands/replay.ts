@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import chalk from 'chalk'
+import { observer } from '../../analysis/detect.js'
 import { judge } from '../../analysis/judge.js'
 import { canonicalJson } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
@@ -7,7 +8,7 @@ import { simulatedNotice } from '../../core/report.js'
 import { baselineArm, faultsIn, parseTrialId } from '../../core/trial-id.js'
 import { textsOf } from '../../engine/injector/texts.js'
 import type { Lines } from '../../engine/line.js'
-import { expand, type TrialGroup } from '../../engine/plan.js'
+import { expand, faultsOf, type TrialGroup } from '../../engine/plan.js'
 import { execute } from '../../engine/run.js'
 import {
   cutSeams,
@@ -87,6 +88,7 @@ async function executedAgain(
       concurrency: 1,
       clock: realClock,
       judge,
+      observe: observer(faultsOf(plan)),
       ...texts,
       signal: new AbortController().signal,
       onTrial: (lines) => again.push(lines),

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { basename, join, resolve } from 'node:path'
+import { observer } from '../../analysis/detect.js'
 import { stoppingOf } from '../../analysis/gates/questions.js'
 import type { Gate } from '../../analysis/gates/select.js'
 import { judge } from '../../analysis/judge.js'
@@ -8,7 +9,7 @@ import { FiredrillError } from '../../core/errors.js'
 import type { Fault } from '../../core/fault.js'
 import type { InjectorModel } from '../../core/injector-model.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
-import { armName, systemName } from '../../engine/plan.js'
+import { armName, faultsOf, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
@@ -163,6 +164,7 @@ async function executed(
       traces: (wordIn(given, 'traces') ?? 'all') as 'all' | 'broke' | 'none',
       clock: realClock,
       judge,
+      observe: observer(faultsOf(plan)),
       injectorModel,
       signal: AbortSignal.any([signal, budget.signal]),
       packageFolders: [packageFolder(), ...ready.packageFolders],

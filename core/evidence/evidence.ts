@@ -42,11 +42,11 @@ export type ActivationSeen = Readonly<{
   routes: readonly string[]
 }>
 
-/** What an agent did, other than talk: a call of a tool, a deliverable in a fenced block, a verdict, a route, the answer. */
+/** What an agent did, other than talk: a call of a tool, a deliverable in a fenced block, a verdict, a question, the answer. */
 export type ActionSeen = Readonly<{
   step: number
   agent: string
-  kind: 'tool' | 'deliverable' | 'verdict' | 'answer'
+  kind: 'tool' | 'deliverable' | 'verdict' | 'question' | 'answer'
   /** Equal texts are the same action. */
   text: string
 }>

@@ -7,10 +7,12 @@ import { tiers } from '../taxonomy.js'
  * `says`, `calls`, `doubts`, `rejects` and `asks` are about what an agent put out at a model call, `reads` about its prompt.
  * `answers` is what a tool or a person returned, `fails` an error. `extra` is a model call that the baseline lacks, `same` an
  * action that the baseline has as well, `other` one that it has not. `drops` is an activation that led to no model call.
- * `never-says` and `never-reads` are about every model call behind the step. `ends` is the end of the trial. `quotes` is what a
+ * `never-says` and `never-reads` are about every model call behind the step, `no-extra` says that no agent called a model more
+ * often behind it than in the baseline, `never-doubts` that nobody has a new word of doubt. `in-role` is a call that does
+ * nothing of another kind than its agent's in the baseline, `silent` names an agent that never spoke. `ends` is the end of the trial. `quotes` is what a
  * judge model has cited.
  */
-export const claims = [
+const claims = [
   'says',
   'calls',
   'doubts',
@@ -25,6 +27,10 @@ export const claims = [
   'drops',
   'never-says',
   'never-reads',
+  'no-extra',
+  'never-doubts',
+  'in-role',
+  'silent',
   'ends',
   'quotes',
 ] as const

@@ -1,4 +1,5 @@
 import { type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages'
+import { acceptedOnTrust, keptToTruth, rejectedAndMadeUp } from '../../core/evidence/falsehood.js'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import type { Heard, Site } from '../../core/site.js'
@@ -88,6 +89,7 @@ export const blindTrust: PromptFault = {
       tiers: { mechanism: 'success', prompt: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: rejectedAndMadeUp,
     },
     {
       id: 'judges-and-corrects',
@@ -95,6 +97,7 @@ export const blindTrust: PromptFault = {
       tiers: { prompt: 'success', reasoning: 'success' },
       by: 'heuristic',
       detects: true,
+      find: keptToTruth,
     },
     {
       id: 'judges-correction-fails',
@@ -109,6 +112,7 @@ export const blindTrust: PromptFault = {
       tiers: { prompt: 'failure' },
       by: 'heuristic',
       detects: false,
+      find: acceptedOnTrust,
     },
     {
       id: 'no-independent-judgement',

@@ -1,4 +1,10 @@
 import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
+import {
+  ambiguityMissed,
+  askedAboutIt,
+  guessedOpenly,
+  noticedButNobodyToAsk,
+} from '../../core/evidence/instruction.js'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
@@ -78,6 +84,7 @@ export const instructionAmbiguity: PromptFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: askedAboutIt,
     },
     {
       id: 'notices-cannot-ask',
@@ -85,6 +92,7 @@ export const instructionAmbiguity: PromptFault = {
       tiers: { mechanism: 'failure', reasoning: 'success' },
       by: 'heuristic',
       detects: true,
+      find: noticedButNobodyToAsk,
     },
     {
       id: 'notices-and-guesses',
@@ -92,6 +100,7 @@ export const instructionAmbiguity: PromptFault = {
       tiers: { reasoning: 'success' },
       by: 'heuristic',
       detects: true,
+      find: guessedOpenly,
     },
     {
       id: 'misses-ambiguity',
@@ -99,6 +108,7 @@ export const instructionAmbiguity: PromptFault = {
       tiers: { reasoning: 'failure' },
       by: 'heuristic',
       detects: false,
+      find: ambiguityMissed,
     },
   ],
 }

@@ -1,4 +1,10 @@
 import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
+import {
+  askedAboutIt,
+  conflictIgnored,
+  conflictMissed,
+  noticedButNobodyToAsk,
+} from '../../core/evidence/instruction.js'
 import type { Change, PromptFault } from '../../core/fault.js'
 import { roleOf, textOf } from '../../core/messages.js'
 import type { Site } from '../../core/site.js'
@@ -92,6 +98,7 @@ export const instructionLogicConflict: PromptFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: askedAboutIt,
     },
     {
       id: 'notices-conflict-cannot-ask',
@@ -99,6 +106,7 @@ export const instructionLogicConflict: PromptFault = {
       tiers: { mechanism: 'failure', reasoning: 'success' },
       by: 'heuristic',
       detects: true,
+      find: noticedButNobodyToAsk,
     },
     {
       id: 'corrects-conflict',
@@ -127,6 +135,7 @@ export const instructionLogicConflict: PromptFault = {
       tiers: { reasoning: 'success' },
       by: 'heuristic',
       detects: false,
+      find: conflictIgnored,
     },
     {
       id: 'misses-conflict',
@@ -134,6 +143,7 @@ export const instructionLogicConflict: PromptFault = {
       tiers: { reasoning: 'failure' },
       by: 'heuristic',
       detects: false,
+      find: conflictMissed,
     },
   ],
 }

@@ -1,4 +1,5 @@
 import { HumanMessage } from '@langchain/core/messages'
+import { filtered, readWithEffect, readWithoutEffect } from '../../core/evidence/copies.js'
 import type { RoutingFault } from '../../core/fault.js'
 
 /**
@@ -55,6 +56,7 @@ export const messageBroadcastAmplification: RoutingFault = {
       tiers: { rule: 'success' },
       by: 'program',
       detects: null,
+      find: filtered,
     },
     {
       id: 'unfiltered-without-effect',
@@ -62,6 +64,7 @@ export const messageBroadcastAmplification: RoutingFault = {
       tiers: { rule: 'failure', reasoning: 'success' },
       by: 'program',
       detects: null,
+      find: readWithoutEffect,
     },
     {
       id: 'unfiltered-with-effect',
@@ -69,6 +72,7 @@ export const messageBroadcastAmplification: RoutingFault = {
       tiers: { rule: 'failure', reasoning: 'failure' },
       by: 'program',
       detects: null,
+      find: readWithEffect,
     },
   ],
 }

@@ -1,4 +1,5 @@
 import { HumanMessage } from '@langchain/core/messages'
+import { filtered, readWithEffect, readWithoutEffect } from '../../core/evidence/copies.js'
 import type { RoutingFault } from '../../core/fault.js'
 
 /**
@@ -52,6 +53,7 @@ export const messageCycle: RoutingFault = {
       tiers: { rule: 'success' },
       by: 'program',
       detects: null,
+      find: filtered,
     },
     {
       id: 'cycle-without-effect',
@@ -59,6 +61,7 @@ export const messageCycle: RoutingFault = {
       tiers: { reasoning: 'success' },
       by: 'program',
       detects: null,
+      find: readWithoutEffect,
     },
     {
       id: 'cycle-with-effect',
@@ -66,6 +69,7 @@ export const messageCycle: RoutingFault = {
       tiers: { reasoning: 'failure' },
       by: 'program',
       detects: null,
+      find: readWithEffect,
     },
   ],
 }

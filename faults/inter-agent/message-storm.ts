@@ -1,4 +1,5 @@
 import { HumanMessage } from '@langchain/core/messages'
+import { filtered, readWithEffect, readWithoutEffect } from '../../core/evidence/copies.js'
 import type { Delivery, RoutingFault } from '../../core/fault.js'
 import { copyMessage } from '../../core/messages.js'
 
@@ -62,6 +63,7 @@ export const messageStorm: RoutingFault = {
       tiers: { rule: 'success' },
       by: 'program',
       detects: null,
+      find: filtered,
     },
     {
       id: 'unfiltered-without-effect',
@@ -69,6 +71,7 @@ export const messageStorm: RoutingFault = {
       tiers: { rule: 'failure', reasoning: 'success' },
       by: 'program',
       detects: null,
+      find: readWithoutEffect,
     },
     {
       id: 'unfiltered-with-effect',
@@ -76,6 +79,7 @@ export const messageStorm: RoutingFault = {
       tiers: { rule: 'failure', reasoning: 'failure' },
       by: 'program',
       detects: null,
+      find: readWithEffect,
     },
   ],
 }

@@ -1,4 +1,13 @@
 import { HumanMessage, SystemMessage } from '@langchain/core/messages'
+import {
+  correctedItself,
+  foreignWorkFiltered,
+  foreignWorkPassed,
+  nobodyReacted,
+  peersFailed,
+  peersMadeUp,
+  stayedInRole,
+} from '../../core/evidence/role.js'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import type { Peer, Site } from '../../core/site.js'
@@ -91,6 +100,7 @@ export const roleAmbiguity: PromptFault = {
       tiers: { prompt: 'success' },
       by: 'heuristic',
       detects: null,
+      find: stayedInRole,
     },
     {
       id: 'disturbed-output-filtered',
@@ -98,6 +108,7 @@ export const roleAmbiguity: PromptFault = {
       tiers: { rule: 'success', prompt: 'failure' },
       by: 'program',
       detects: null,
+      find: foreignWorkFiltered,
     },
     {
       id: 'disturbed-self-corrects',
@@ -105,6 +116,7 @@ export const roleAmbiguity: PromptFault = {
       tiers: { mechanism: 'success', prompt: 'failure' },
       by: 'heuristic',
       detects: null,
+      find: correctedItself,
     },
     {
       id: 'disturbed-peers-compensate',
@@ -112,6 +124,7 @@ export const roleAmbiguity: PromptFault = {
       tiers: { mechanism: 'success', prompt: 'failure' },
       by: 'heuristic',
       detects: null,
+      find: peersMadeUp,
     },
     {
       id: 'disturbed-peers-fail',
@@ -119,6 +132,7 @@ export const roleAmbiguity: PromptFault = {
       tiers: { mechanism: 'failure', prompt: 'failure' },
       by: 'heuristic',
       detects: null,
+      find: peersFailed,
     },
     {
       id: 'disturbed-output-not-filtered',
@@ -126,6 +140,7 @@ export const roleAmbiguity: PromptFault = {
       tiers: { rule: 'failure', prompt: 'failure' },
       by: 'program',
       detects: null,
+      find: foreignWorkPassed,
     },
     {
       id: 'disturbed-without-tolerance',
@@ -133,6 +148,7 @@ export const roleAmbiguity: PromptFault = {
       tiers: { prompt: 'failure' },
       by: 'program',
       detects: false,
+      find: nobodyReacted,
     },
   ],
 }

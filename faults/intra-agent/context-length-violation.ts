@@ -1,4 +1,10 @@
 import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
+import {
+  askedForKey,
+  paddingFiltered,
+  paddingIgnored,
+  paddingTakenOver,
+} from '../../core/evidence/padding.js'
 import type { PromptFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import { padding } from '../../core/text/padding.js'
@@ -83,6 +89,7 @@ export const contextLengthViolation: PromptFault = {
       tiers: { rule: 'success' },
       by: 'program',
       detects: null,
+      find: paddingFiltered,
     },
     {
       id: 'asks-for-key-information',
@@ -90,6 +97,7 @@ export const contextLengthViolation: PromptFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: askedForKey,
     },
     {
       id: 'ignores-padding',
@@ -97,6 +105,7 @@ export const contextLengthViolation: PromptFault = {
       tiers: { reasoning: 'success' },
       by: 'program',
       detects: null,
+      find: paddingIgnored,
     },
     {
       id: 'no-correction',
@@ -104,6 +113,7 @@ export const contextLengthViolation: PromptFault = {
       tiers: {},
       by: 'program',
       detects: false,
+      find: paddingTakenOver,
     },
   ],
 }

@@ -1,4 +1,10 @@
 import { AIMessage } from '@langchain/core/messages'
+import {
+  inferred,
+  leftOut,
+  repairedFromOutside,
+  restoredByProcess,
+} from '../../core/evidence/loss.js'
 import type { ResponseFault } from '../../core/fault.js'
 import { textOf, withText } from '../../core/messages.js'
 import { lost } from '../../core/text/lost.js'
@@ -59,6 +65,7 @@ export const criticalInformationLoss: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'failure' },
       by: 'program',
       detects: true,
+      find: repairedFromOutside,
     },
     {
       id: 'restores-information-via-process',
@@ -66,6 +73,7 @@ export const criticalInformationLoss: ResponseFault = {
       tiers: { mechanism: 'success' },
       by: 'program',
       detects: null,
+      find: restoredByProcess,
     },
     {
       id: 'infers-lost-information',
@@ -73,6 +81,7 @@ export const criticalInformationLoss: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'heuristic',
       detects: null,
+      find: inferred,
     },
     {
       id: 'avoids-lost-information',
@@ -87,6 +96,7 @@ export const criticalInformationLoss: ResponseFault = {
       tiers: { reasoning: 'failure' },
       by: 'heuristic',
       detects: false,
+      find: leftOut,
     },
   ],
 }

@@ -1,4 +1,11 @@
 import { AIMessage } from '@langchain/core/messages'
+import {
+  accepted,
+  doubtedAndChecked,
+  partlyAccepted,
+  passedOver,
+  truthReturned,
+} from '../../core/evidence/falsehood.js'
 import type { ResponseFault } from '../../core/fault.js'
 import { textOf, withText } from '../../core/messages.js'
 import { falsified } from '../../core/text/falsify.js'
@@ -66,6 +73,7 @@ export const hallucination: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'heuristic',
       detects: true,
+      find: doubtedAndChecked,
     },
     {
       id: 'repairs-from-external-source',
@@ -73,6 +81,7 @@ export const hallucination: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'failure' },
       by: 'heuristic',
       detects: true,
+      find: truthReturned,
     },
     {
       id: 'ignores-misinformation',
@@ -80,6 +89,7 @@ export const hallucination: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: null,
+      find: passedOver,
     },
     {
       id: 'partly-accepts-misinformation',
@@ -87,6 +97,7 @@ export const hallucination: ResponseFault = {
       tiers: { reasoning: 'failure' },
       by: 'heuristic',
       detects: null,
+      find: partlyAccepted,
     },
     {
       id: 'pursues-true-intent',
@@ -101,6 +112,7 @@ export const hallucination: ResponseFault = {
       tiers: { reasoning: 'failure' },
       by: 'heuristic',
       detects: false,
+      find: accepted,
     },
   ],
 }

@@ -1,4 +1,10 @@
 import { AIMessage } from '@langchain/core/messages'
+import {
+  planRestored,
+  planStepSkipped,
+  planTakenAsItIs,
+  planTriedInVain,
+} from '../../core/evidence/plan.js'
 import type { ResponseFault } from '../../core/fault.js'
 import { roleOf, textOf, withText } from '../../core/messages.js'
 import { read } from '../../core/text/facts.js'
@@ -69,6 +75,7 @@ export const inexecutablePlan: ResponseFault = {
       tiers: { mechanism: 'success' },
       by: 'program',
       detects: null,
+      find: planRestored,
     },
     {
       id: 'responds-but-fails',
@@ -76,6 +83,7 @@ export const inexecutablePlan: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'failure' },
       by: 'heuristic',
       detects: true,
+      find: planTriedInVain,
     },
     {
       id: 'skips-inexecutable-part',
@@ -83,6 +91,7 @@ export const inexecutablePlan: ResponseFault = {
       tiers: { reasoning: 'success' },
       by: 'heuristic',
       detects: null,
+      find: planStepSkipped,
     },
     {
       id: 'no-correction',
@@ -90,6 +99,7 @@ export const inexecutablePlan: ResponseFault = {
       tiers: {},
       by: 'program',
       detects: false,
+      find: planTakenAsItIs,
     },
   ],
 }

@@ -1,4 +1,10 @@
 import { type BaseMessage, HumanMessage } from '@langchain/core/messages'
+import {
+  inferred,
+  leftOut,
+  repairedFromOutside,
+  restoredByProcess,
+} from '../../core/evidence/loss.js'
 import { beginsWell, type Exchange, exchanges } from '../../core/exchanges.js'
 import type { PromptFault } from '../../core/fault.js'
 import { plain, roleOf, said, textOf, withText } from '../../core/messages.js'
@@ -84,6 +90,7 @@ export const memoryLoss: PromptFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: repairedFromOutside,
     },
     {
       id: 'restores-memory-via-process',
@@ -91,6 +98,7 @@ export const memoryLoss: PromptFault = {
       tiers: { mechanism: 'success' },
       by: 'program',
       detects: null,
+      find: restoredByProcess,
     },
     {
       id: 'infers-lost-memory',
@@ -98,6 +106,7 @@ export const memoryLoss: PromptFault = {
       tiers: { reasoning: 'success' },
       by: 'heuristic',
       detects: null,
+      find: inferred,
     },
     {
       id: 'avoids-lost-memory',
@@ -112,6 +121,7 @@ export const memoryLoss: PromptFault = {
       tiers: { reasoning: 'failure' },
       by: 'heuristic',
       detects: false,
+      find: leftOut,
     },
   ],
 }

@@ -1,4 +1,11 @@
 import { AIMessage } from '@langchain/core/messages'
+import {
+  correctedByAgent,
+  reachedOtherwise,
+  retriedBySystem,
+  takenAsItIs,
+  triedInVain,
+} from '../../core/evidence/changed-call.js'
 import type { ResponseFault } from '../../core/fault.js'
 import { changedCall, type HeldCall, heldCalls } from '../../core/held-calls.js'
 import { roleOf, textOf } from '../../core/messages.js'
@@ -85,6 +92,7 @@ export const parameterFillingError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: correctedByAgent,
     },
     {
       id: 'system-retries',
@@ -92,6 +100,7 @@ export const parameterFillingError: ResponseFault = {
       tiers: { mechanism: 'success' },
       by: 'heuristic',
       detects: null,
+      find: retriedBySystem,
     },
     {
       id: 'alternative-path',
@@ -99,6 +108,7 @@ export const parameterFillingError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'heuristic',
       detects: null,
+      find: reachedOtherwise,
     },
     {
       id: 'responds-but-fails',
@@ -106,6 +116,7 @@ export const parameterFillingError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'failure' },
       by: 'heuristic',
       detects: true,
+      find: triedInVain,
     },
     {
       id: 'no-correction',
@@ -113,6 +124,7 @@ export const parameterFillingError: ResponseFault = {
       tiers: {},
       by: 'program',
       detects: false,
+      find: takenAsItIs,
     },
   ],
 }

@@ -1,5 +1,12 @@
 import { AIMessage } from '@langchain/core/messages'
 import { changed } from '../../core/changed.js'
+import {
+  correctedByAgent,
+  reachedOtherwise,
+  retriedBySystem,
+  takenAsItIs,
+  triedInVain,
+} from '../../core/evidence/changed-call.js'
 import type { ResponseFault } from '../../core/fault.js'
 import { changedCall, type HeldCall, heldCalls } from '../../core/held-calls.js'
 import { roleOf, textOf } from '../../core/messages.js'
@@ -97,6 +104,7 @@ export const toolFormatError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: correctedByAgent,
     },
     {
       id: 'system-retries',
@@ -104,6 +112,7 @@ export const toolFormatError: ResponseFault = {
       tiers: { mechanism: 'success' },
       by: 'heuristic',
       detects: null,
+      find: retriedBySystem,
     },
     {
       id: 'alternative-path',
@@ -111,6 +120,7 @@ export const toolFormatError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'heuristic',
       detects: null,
+      find: reachedOtherwise,
     },
     {
       id: 'responds-but-fails',
@@ -118,6 +128,7 @@ export const toolFormatError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'failure' },
       by: 'heuristic',
       detects: true,
+      find: triedInVain,
     },
     {
       id: 'no-correction',
@@ -125,6 +136,7 @@ export const toolFormatError: ResponseFault = {
       tiers: {},
       by: 'program',
       detects: false,
+      find: takenAsItIs,
     },
   ],
 }

@@ -1,4 +1,11 @@
 import { AIMessage } from '@langchain/core/messages'
+import {
+  correctedByAgent,
+  reachedOtherwise,
+  retriedBySystem,
+  takenAsItIs,
+  triedInVain,
+} from '../../core/evidence/changed-call.js'
 import type { ResponseFault } from '../../core/fault.js'
 import { changedCall, heldCalls } from '../../core/held-calls.js'
 import { roleOf, textOf } from '../../core/messages.js'
@@ -75,6 +82,7 @@ export const toolSelectionError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find: correctedByAgent,
     },
     {
       id: 'system-retries',
@@ -82,6 +90,7 @@ export const toolSelectionError: ResponseFault = {
       tiers: { mechanism: 'success' },
       by: 'heuristic',
       detects: null,
+      find: retriedBySystem,
     },
     {
       id: 'alternative-path',
@@ -89,6 +98,7 @@ export const toolSelectionError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'heuristic',
       detects: null,
+      find: reachedOtherwise,
     },
     {
       id: 'responds-but-fails',
@@ -96,6 +106,7 @@ export const toolSelectionError: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'failure' },
       by: 'heuristic',
       detects: true,
+      find: triedInVain,
     },
     {
       id: 'no-correction',
@@ -103,6 +114,7 @@ export const toolSelectionError: ResponseFault = {
       tiers: {},
       by: 'program',
       detects: false,
+      find: takenAsItIs,
     },
   ],
 }

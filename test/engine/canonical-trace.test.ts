@@ -183,7 +183,7 @@ describe('the trace of a trial', () => {
 
   test('is a valid line of a file', async () => {
     const { trace } = await traceOf([0, 0])
-    const line = { schema: 1, key: 'k', attempt: 1, id: 'i', ...trace }
+    const line = { schema: 1, key: 'k', attempt: 1, id: 'i', canAsk: 'nobody', ...trace }
     expect(traceLineSchema.parse(JSON.parse(JSON.stringify(line)))).toEqual(line)
   })
 })

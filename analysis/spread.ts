@@ -1,14 +1,16 @@
+import { receiversOfAdded } from '../core/evidence/copies.js'
 import type { CallSeen, Evidence } from '../core/evidence/evidence.js'
 import {
   callsAfter,
   carriedIn,
+  droppedActivations,
   extraCalls,
   receiversOf,
   shareIn,
   shinglesOf,
   twinOf,
 } from '../core/evidence/seen.js'
-import { collapsed } from '../core/evidence/words.js'
+import { assertedIn, collapsed } from '../core/evidence/words.js'
 import type { Spread } from '../core/schemas/behaviour.js'
 
 /**
@@ -16,8 +18,8 @@ import type { Spread } from '../core/schemas/behaviour.js'
  * text. Where nothing was planted, since something was lost, misdirected or swollen, it is tainted when an agent that
  * got the changed payload, or read a tainted reply, acts otherwise than its twin.
  *
- * The fault is contained at the first model call behind the last tainted one, or, when nobody passed it on, at the first call
- * that got it. Nothing contained it when its trace is in the answer, or when the trial ended before an answer.
+ * The fault is contained at the first model call behind the last tainted one, or, when nobody passed it on, at the
+ * activation that dropped it or at the first call that got it. Nothing contained it when its trace is in the answer, or when the trial ended before an answer.
  */
 export function spreadOf(evidence: Evidence): Spread {
   const after = callsAfter(evidence)
@@ -43,33 +45,42 @@ function taintIn(evidence: Evidence, after: readonly CallSeen[]): readonly boole
   const carried = carrying(evidence)
   if (carried) return after.map(carried)
   const receivers = receiversOf(evidence)
-  const extra = new Set(extraCalls(evidence).map(({ step }) => step))
+  // Of copies it is the being woken that goes on; of all else only what is done otherwise.
+  const woken = isRouted(evidence) ? new Set(extraCalls(evidence).map(({ step }) => step)) : null
   const passedOn: string[] = []
   return after.map((call) => {
     const read = collapsed(call.read)
     const got = receivers.has(call.agent) || passedOn.some((text) => read.includes(text))
-    const tainted = (got && actsOtherwise(evidence, call)) || extra.has(call.step)
+    const tainted = (got && actsOtherwise(evidence, call)) || woken?.has(call.step) === true
     const text = collapsed(call.reply.text)
     if (tainted && text.length > 0) passedOn.push(text)
     return tainted
   })
 }
 
+const isRouted = ({ injections }: Evidence): boolean =>
+  injections.every(({ site }) => site.startsWith('delivery:'))
+
 /** Recognises replies that carry planted facts; null when no fact was planted. */
 function carrying({ planted }: Evidence): ((call: CallSeen) => boolean) | null {
   return planted.length > 0 ? (call) => carriedIn(call, planted).length > 0 : null
 }
 
-/** Acts count, not words: the same calls of tools, blocks and verdicts as the twin are the same. */
+/**
+ * Acts count, not words: who calls the tools, writes the blocks and gives the verdicts that somebody does in the baseline does
+ * the same, whoever has to do it. Where a call has no act, its words count, other than those of doubt.
+ */
 function actsOtherwise(evidence: Evidence, call: CallSeen): boolean {
+  const { trial, baseline } = evidence
+  const known = new Set(baseline.actions.map(({ kind, text }) => `${kind} ${text}`))
+  const acts = trial.actions.filter(({ step }) => step === call.step)
+  if (acts.length > 0) return acts.some(({ kind, text }) => !known.has(`${kind} ${text}`))
+  const asserted = assertedIn(call.said)
+  if (asserted.trim() === '') return false
   const twin = twinOf(evidence, call)
-  if (!twin) return true
-  const actsAt = (step: number, { actions }: Evidence['trial']) =>
-    actions.filter((one) => one.step === step).map(({ kind, text }) => `${kind} ${text}`)
-  const [acts, before] = [actsAt(call.step, evidence.trial), actsAt(twin.step, evidence.baseline)]
-  if (acts.length + before.length > 0) return acts.join('\n') !== before.join('\n')
+  if (!twin) return !baseline.calls.some(({ said }) => collapsed(said) === collapsed(call.said))
   return (
-    shareIn(shinglesOf(twin.said), call.said) < 0.5 && collapsed(twin.said) !== collapsed(call.said)
+    shareIn(shinglesOf(twin.said), asserted) < 0.5 && collapsed(twin.said) !== collapsed(call.said)
   )
 }
 
@@ -82,6 +93,8 @@ function containedAt(
   const { answer } = trial.end
   if (answer === null) return null
   if (!last) {
+    const [drop] = droppedActivations(evidence, receiversOfAdded(evidence))
+    if (drop) return drop.step
     const receivers = receiversOf(evidence)
     return after.find(({ agent }) => receivers.has(agent))?.step ?? null
   }

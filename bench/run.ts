@@ -43,6 +43,7 @@ const seed = (task: Task) => ({ seed: 1, task: task.id })
 const factsOf = ({ text, protect }: Task) => ({
   ...{ text, protect, window: null },
   canAsk: 'peer' as const,
+  repairsCalls: false,
 })
 
 async function overheadOf(system: System): Promise<readonly Row[]> {

@@ -86,6 +86,8 @@ export type SiteFacts = Readonly<{
   peers: readonly Peer[]
   /** Whom the system lets an agent ask: a colleague has read what agents read, a person knows what was meant. */
   canAsk: 'nobody' | 'peer' | 'person'
+  /** Whether the system declares that it repairs calls of tools whose form is wrong. */
+  repairsCalls: boolean
 }>
 
 /** One place where an injector acts, as a fault sees it. */
@@ -121,4 +123,5 @@ export const unknownSite: SiteFacts = {
   tools: [],
   peers: [],
   canAsk: 'nobody',
+  repairsCalls: false,
 }

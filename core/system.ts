@@ -23,6 +23,8 @@ export type Defence = Readonly<{
   summary: string
   /** Whom it lets an agent ask: a colleague, or a person who knows what was really meant. */
   asks?: 'peer' | 'person'
+  /** It repairs calls of tools whose form is wrong, so that a fault of form is there although the tool answers as usual. */
+  repairsCalls?: true
 }>
 
 /** What a system is built from, fresh for every trial. */

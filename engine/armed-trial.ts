@@ -36,8 +36,8 @@ export async function executeArmed(
       const outcome = { kind: 'not-run', reason: missing[0] } as const
       return lineWithoutTrial(group, trial, { outcome, judge })
     }
-    const { text, protect, canAsk, window } = facts
-    const unknown = { ...unknownSite, taskText: text, protect, canAsk, window, handsOver: false }
+    const { text, agents: _, ...known } = facts
+    const unknown = { ...unknownSite, ...known, taskText: text, handsOver: false }
     const aimed = targets.map(({ action, target }) => ({
       action,
       aim: aimAt(action, target, { sites, unknown }),

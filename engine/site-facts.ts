@@ -6,7 +6,7 @@ import { toolFactsOf } from './tool-facts.js'
 
 /** What the engine knows of a task besides the baseline. */
 export type TaskFacts = Readonly<{ text: string }> &
-  Pick<SiteFacts, 'protect' | 'canAsk' | 'window'> &
+  Pick<SiteFacts, 'protect' | 'canAsk' | 'repairsCalls' | 'window'> &
   /** Nodes that the system says are agents, whether a baseline needs them or not. */
   Readonly<{ agents?: readonly string[] }>
 
@@ -47,6 +47,7 @@ export function overview(ordered: readonly Event[], task: TaskFacts) {
       taskText: task.text,
       protect: task.protect,
       canAsk: task.canAsk,
+      repairsCalls: task.repairsCalls,
       window: task.window,
       agent,
       role: roles().get(agent) ?? '',

@@ -100,5 +100,8 @@ export function factsOf({ planned, task }: TrialGroup, { plan }: Execution): Tas
   const canAsk = asked.includes('person') ? 'person' : (asked[0] ?? 'nobody')
   const window = system.ownModels ? null : (plan.model?.window ?? null)
   const { agents = [] } = system
-  return { text: task.text, protect: task.protect, canAsk, window, agents }
+  const repairsCalls = (system.defences ?? []).some(
+    (one) => one.repairsCalls && !without.includes(one.id),
+  )
+  return { text: task.text, protect: task.protect, canAsk, repairsCalls, window, agents }
 }

@@ -59,7 +59,7 @@ function repeatedPrompt(evidence: Evidence): Readonly<{ call: CallSeen; text: st
 }
 
 /** Agents to whom something was delivered that the baseline does not deliver, by the names of their nodes. */
-function receiversOfAdded({ injections }: Evidence): readonly string[] {
+export function receiversOfAdded({ injections }: Evidence): readonly string[] {
   const added = injections.flatMap(({ before, after, agent }) => {
     const known = new Set(before)
     const parent = agent.includes('/') ? agent.slice(0, agent.lastIndexOf('/') + 1) : ''

@@ -62,10 +62,10 @@ export function assertedIn(text: string): string {
 const assuming =
   /\b(?:assum(?:e|ed|es|ing|ption)|presum(?:e|ably|ing)|guess(?:ed|ing)?|I take|I took|interpret(?:ed|ing)? (?:it |this |that )?as|taken? to mean|I (?:will|shall) (?:use|choose|pick)|by default|default to)\b/i
 
-/** Sentences and lines of a text, those of one short list item for themselves. */
+/** Sentences and lines of a text. The number of a list item ends no sentence. */
 export function sentencesOf(text: string): readonly string[] {
   return text
-    .split(/\n+|(?<=[.!?;])\s+(?=[\p{Lu}"“(])/u)
+    .split(/\n+|(?<=[.!?;])(?<!(?:^|[\s:])\d{1,3}\.)\s+(?=[\p{Lu}"“(])/u)
     .map((part) => part.trim())
     .filter((part) => part !== '')
 }

@@ -90,8 +90,8 @@ export const toolFormatError: ResponseFault = {
     if (!usual || usual.failed || !isUsed(usual, site.later)) return false
     if (!results) return true
     const now = results[at]
-    // No answer: the call was not run. The usual answer: the interface took the form after all.
-    return !now || !isSameAnswer(now, usual)
+    // No answer: the call was not run. The usual answer: somebody who is there for it repaired the form, or else it was none.
+    return !now || site.repairsCalls || !isSameAnswer(now, usual)
   },
 
   // What was meant can still be called, and the schema says how.

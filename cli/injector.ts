@@ -1,6 +1,6 @@
+import type { AskedModel, ModelAddress } from '../core/asked-model.js'
 import { hashOf } from '../core/canonical-json.js'
 import { FiredrillError } from '../core/errors.js'
-import type { InjectorModel, PlannedInjector } from '../core/injector-model.js'
 import { promptVersion } from '../engine/injector/prompt.js'
 import { expand, type Plan } from '../engine/plan.js'
 import { openaiCompatible } from '../models/openai-compatible.js'
@@ -13,10 +13,7 @@ const defaultUrl = 'https://api.openai.com/v1'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** The injector model of a plan, from what was asked for; null when programs write all changes. */
-export function plannedInjector(
-  model: string | null,
-  asked: string | null,
-): PlannedInjector | null {
+export function plannedInjector(model: string | null, asked: string | null): ModelAddress | null {
   if (model === null) return null
   const url = checkedUrl(asked ?? defaultUrl)
   return { id: model, url, hash: hashOf(`injector/${promptVersion}|${url}|${model}`) }
@@ -69,7 +66,7 @@ export async function injectorFor(
     env,
     seconds,
   }: Readonly<{ done: ReadonlySet<string>; env: Environment; seconds: number }>,
-): Promise<InjectorModel | null> {
+): Promise<AskedModel | null> {
   if (!plan.injector || !isWritten(plan)) return null
   const isDone = expand(plan).every(({ trials }) => trials.every(({ key }) => done.has(key)))
   return isDone ? null : readyInjector(plan.injector, env, seconds)
@@ -77,10 +74,10 @@ export async function injectorFor(
 
 /** The injector model itself; throws before anything runs when its key is missing or its server cannot be reached. */
 async function readyInjector(
-  { id, url }: PlannedInjector,
+  { id, url }: ModelAddress,
   env: Environment,
   seconds: number,
-): Promise<InjectorModel> {
+): Promise<AskedModel> {
   const variable = keyVariable(url, env)
   if (variable === null && !isLoopback(url)) {
     const isDefault = new URL(url).origin === new URL(defaultUrl).origin
@@ -118,10 +115,11 @@ async function requireServer(url: string, seconds: number): Promise<void> {
 }
 
 /** An injector model that nobody asks: a replay has the texts that its run has kept. */
-export const silentInjector = ({ id }: PlannedInjector): InjectorModel => ({
+export const silentInjector = ({ id }: ModelAddress): AskedModel => ({
   id,
   ask: async () => ({
     kind: 'failed',
+    failure: 'unreachable',
     because: 'a replay asks nobody, and the run has not kept this text',
     calls: 0,
     tokens: 0,

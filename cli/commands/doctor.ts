@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import chalk from 'chalk'
+import type { ModelAddress } from '../../core/asked-model.js'
 import { messageOf } from '../../core/errors.js'
-import type { PlannedInjector } from '../../core/injector-model.js'
 import type { Configuration } from '../../engine/config.js'
 import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
 import { install } from '../../engine/seams/install.js'
@@ -110,7 +110,7 @@ function injectorCheck(): Check {
   const name = 'injector model'
   const { FIREDRILL_INJECTOR_MODEL: model, FIREDRILL_INJECTOR_URL: asked } = process.env
   if (!model && !asked) return { name, ok: true, found: 'none: programs write faults', remedy: '' }
-  const { id, url } = plannedInjector(model || '(not named)', asked || null) as PlannedInjector
+  const { id, url } = plannedInjector(model || '(not named)', asked || null) as ModelAddress
   const variable = keyVariable(url, process.env)
   const key = variable ? `key from ${variable}` : isLoopback(url) ? 'no key needed' : 'no key'
   return {

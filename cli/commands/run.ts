@@ -4,10 +4,10 @@ import { observer } from '../../analysis/detect.js'
 import { stoppingOf } from '../../analysis/gates/questions.js'
 import type { Gate } from '../../analysis/gates/select.js'
 import { judge } from '../../analysis/judge.js'
+import type { AskedModel } from '../../core/asked-model.js'
 import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Fault } from '../../core/fault.js'
-import type { InjectorModel } from '../../core/injector-model.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
 import { armName, faultsOf, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
@@ -130,7 +130,7 @@ type Prepared = Readonly<{
   gates: readonly Gate[]
   resume: boolean
   concurrency: number
-  injectorModel: InjectorModel | null
+  injectorModel: AskedModel | null
   budget: Budget
 }>
 

@@ -75,7 +75,7 @@ function changesOf(injections: readonly InjectionAt[]): readonly Change[] {
     const [first, ...rest] = some
     if (!first) return []
     const { agent, before, after } = first.injection
-    const again = rest.length > 0 ? ` (${rest.length} more times, from step ${rest[0]?.step})` : ''
+    const again = rest.length > 0 ? ` (the same later, ${rest.length + 1} times in all)` : ''
     return [
       {
         title: `Step ${first.step}: what the fault changed at ${named(agent)}${again}`,

@@ -42,7 +42,13 @@ export function askedOf(
   const injections = effectiveIn(trace, line.injections, behaviour.fault)
   const shown = fitting(shownSteps(trace, injections))
   const { undecided: asked } = behaviour
-  const prompt = judgePrompt({ fault, asked, taskText: taskIn(trace), injections, shown })
+  const prompt = judgePrompt({
+    fault,
+    asked,
+    taskText: taskIn(trace, injections),
+    injections,
+    shown,
+  })
   return { prompt, checked: { asked, steps: shown.steps } }
 }
 
@@ -62,9 +68,14 @@ function effectiveIn(
   return effective.length > 0 ? effective : all
 }
 
-/** The task as the first prompt of the trial puts it. */
-function taskIn({ messages }: TraceLine): string {
+/** The task as the first prompt of the trial puts it; where a fault has changed that, as it was before. */
+function taskIn({ messages }: TraceLine, injections: readonly InjectionAt[]): string {
   const task =
     messages.find(({ name }) => name === 'task') ?? messages.find(({ role }) => role === 'human')
-  return task ? saidIn(task) : ''
+  const text = task ? saidIn(task) : ''
+  const before = injections.flatMap(({ injection }) => {
+    const at = injection.after.indexOf(text)
+    return at < 0 ? [] : injection.before.slice(at, at + 1)
+  })
+  return before[0] ?? text
 }

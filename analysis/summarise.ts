@@ -2,7 +2,7 @@ import { groupBy } from '../core/lists.js'
 import type { FaultFacts } from '../core/report.js'
 import type { BaselineFile } from '../core/schemas/baseline-file.js'
 import type { RunFile } from '../core/schemas/run-file.js'
-import type { Summary } from '../core/schemas/summary.js'
+import type { JudgeUsage, Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Injector } from '../core/taxonomy.js'
 import { faultsIn } from '../core/trial-id.js'
@@ -30,6 +30,8 @@ type RunTrials = Readonly<{
   baselineFile?: BaselineFile | null
   /** How much categories count in scores; without: all the same. Gates never use them. */
   weights?: Weights | undefined
+  /** The judge model that was asked; absent when none was. */
+  judge?: JudgeUsage | null
 }>
 
 /** What a run says: the same for the same trials, whatever their order. */
@@ -68,6 +70,7 @@ export function summarise(facts: RunTrials): Summary {
       models: [plan.model],
       seeds: plan.seeds,
       injector: injectorIn(plan),
+      judge: facts.judge ?? null,
     },
     totals,
     cells: systems.flatMap(({ cells }) =>

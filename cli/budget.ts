@@ -1,26 +1,25 @@
 import type { Clock } from '../core/clock.js'
-import type { TrialLine } from '../core/schemas/trial-line.js'
-import { type Limits, reachedBy, type Used, usedBy } from './limits.js'
+import { type Limits, reachedBy, type Used, usedTogether } from './limits.js'
 
 /** Watches what a run uses. */
 export type Budget = Readonly<{
   /** Aborted as soon as a limit is reached: no further trial is begun. */
   signal: AbortSignal
-  /** One more trial is finished. */
-  add: (line: TrialLine) => void
+  /** So much more was used. */
+  add: (used: Used) => void
   /** Which limit was reached at which value, and how to go on; null when none was. */
   reached: () => Readonly<{ says: string; goOn: string }> | null
   end: () => void
 }>
 
 /**
- * Opens the budget of a session. Tokens and cost count for the whole run, its stored trials included; time is that of
+ * Opens the budget of a session. Tokens and cost count for the whole run, what is stored of it included; time is that of
  * this session.
  */
-export function openBudget(limits: Limits, stored: readonly TrialLine[], clock: Clock): Budget {
+export function openBudget(limits: Limits, stored: Used, clock: Clock): Budget {
   const controller = new AbortController()
   const started = clock.now()
-  let used: Used = usedBy(stored)
+  let used = stored
   let first: keyof Limits | null = null
   const reach = (limit: keyof Limits | null) => {
     if (limit === null || first !== null) return
@@ -34,9 +33,8 @@ export function openBudget(limits: Limits, stored: readonly TrialLine[], clock: 
       : clock.after(limits.milliseconds, () => reach('milliseconds'))
   return {
     signal: controller.signal,
-    add(line) {
-      const more = usedBy([line])
-      used = { tokens: used.tokens + more.tokens, cost: used.cost + more.cost }
+    add(more) {
+      used = usedTogether([used, more])
       reach(reachedBy(limits, used))
       // A run that never waits leaves timers no turn; what they would have said is said here.
       const { milliseconds } = limits

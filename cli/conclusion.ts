@@ -12,6 +12,8 @@ type Ending = Readonly<{
   limit: ReturnType<Budget['reached']>
   folder: string
   onUndecided: string
+  /** Arguments that a run does not keep and that have to be given again to go on. */
+  again: string
 }>
 
 /** The exit code of a run; says why when there is no verdict. */
@@ -36,8 +38,8 @@ export function concluded(summary: Summary, ending: Ending): number {
   return exitCodes.noVerdict
 }
 
-function unfinished({ run: { id } }: Summary, { limit, folder }: Ending): number {
-  const [says, more] = limit ? [limit.says, ` ${limit.goOn}`] : ['Interrupted.', '']
+function unfinished({ run: { id } }: Summary, { limit, folder, again }: Ending): number {
+  const [says, more] = limit ? [limit.says, ` ${limit.goOn}${again}`] : ['Interrupted.', again]
   const where = relative(process.cwd(), folder)
   log(`${says} What is done is saved; go on with: firedrill run --resume ${id}${more} (${where})`)
   return limit ? exitCodes.budget : exitCodes.interrupted

@@ -1,37 +1,11 @@
-import { hashOf } from '../core/canonical-json.js'
-import { FiredrillError } from '../core/errors.js'
-import type { InjectorModel, PlannedInjector } from '../core/injector-model.js'
+import type { AskedModel, ModelAddress } from '../core/asked-model.js'
 import { promptVersion } from '../engine/injector/prompt.js'
 import { expand, type Plan } from '../engine/plan.js'
-import { openaiCompatible } from '../models/openai-compatible.js'
-import { realClock } from './real-clock.js'
-
-/** Where an injector model is asked unless the user says otherwise. */
-const defaultUrl = 'https://api.openai.com/v1'
-
-/** The environment of a process. */
-type Environment = Readonly<Record<string, string | undefined>>
+import { addressOf, type Environment, readyModel } from './asked-models.js'
 
 /** The injector model of a plan, from what was asked for; null when programs write all changes. */
-export function plannedInjector(
-  model: string | null,
-  asked: string | null,
-): PlannedInjector | null {
-  if (model === null) return null
-  const url = checkedUrl(asked ?? defaultUrl)
-  return { id: model, url, hash: hashOf(`injector/${promptVersion}|${url}|${model}`) }
-}
-
-/** A URL without anything secret in it, since it is kept with the run. */
-function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
-  const isPlain = url && !url.username && !url.password && !url.search && !url.hash
-  if (isPlain && ['http:', 'https:'].includes(url.protocol)) return url.href.replace(/\/+$/, '')
-  // What was given may hold a key, so it is not repeated.
-  throw new FiredrillError('bad-argument', '--injector-url is no plain http or https URL.', {
-    hint: `Give the base URL alone, without user, password or query: --injector-url ${defaultUrl}. The key belongs in FIREDRILL_INJECTOR_KEY.`,
-  })
-}
+export const plannedInjector = (model: string | null, asked: string | null): ModelAddress | null =>
+  model === null ? null : addressOf('injector', { model, asked, version: promptVersion })
 
 /** Whether any fault of a plan is written by its injector model. */
 export const isWritten = ({ injector, faults }: Plan): boolean =>
@@ -47,20 +21,6 @@ export function writers({ faults }: Plan): Readonly<{ writes: string[]; leaves: 
 
 const partsOf = ({ fault, also = [] }: Plan['faults'][number]) => [{ fault }, ...also]
 
-/** Which variable has the key for a server; null when none of those that may be sent there is set. */
-export function keyVariable(url: string, env: Environment): string | null {
-  if (env['FIREDRILL_INJECTOR_KEY']) return 'FIREDRILL_INJECTOR_KEY'
-  // OpenAI's key is for OpenAI: nobody means to hand it to another server.
-  const isTheirs = new URL(url).origin === new URL(defaultUrl).origin
-  return isTheirs && env['OPENAI_API_KEY'] ? 'OPENAI_API_KEY' : null
-}
-
-/** Whether a server is on this machine and so needs no key. */
-export function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url)
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-}
-
 /** The injector model of a plan; null when there is none, or nothing is left for it to write. */
 export async function injectorFor(
   plan: Plan,
@@ -69,61 +29,8 @@ export async function injectorFor(
     env,
     seconds,
   }: Readonly<{ done: ReadonlySet<string>; env: Environment; seconds: number }>,
-): Promise<InjectorModel | null> {
+): Promise<AskedModel | null> {
   if (!plan.injector || !isWritten(plan)) return null
   const isDone = expand(plan).every(({ trials }) => trials.every(({ key }) => done.has(key)))
-  return isDone ? null : readyInjector(plan.injector, env, seconds)
+  return isDone ? null : readyModel('injector', plan.injector, { env, seconds })
 }
-
-/** The injector model itself; throws before anything runs when its key is missing or its server cannot be reached. */
-async function readyInjector(
-  { id, url }: PlannedInjector,
-  env: Environment,
-  seconds: number,
-): Promise<InjectorModel> {
-  const variable = keyVariable(url, env)
-  if (variable === null && !isLoopback(url)) {
-    const isDefault = new URL(url).origin === new URL(defaultUrl).origin
-    throw new FiredrillError('bad-config', `There is no key for the injector model ${id}.`, {
-      hint: `Set FIREDRILL_INJECTOR_KEY${isDefault ? ' or OPENAI_API_KEY' : ''} to the key of ${url}, or leave out --injector-model.`,
-    })
-  }
-  const key = variable === null ? null : (env[variable] ?? null)
-  await requireServer(url, seconds)
-  // Taken before the seams are cut: its calls are none of the system's, even while a trial waits for one.
-  return openaiCompatible(
-    { url, model: id, key },
-    { fetch: globalThis.fetch, clock: realClock, milliseconds: 1000 * seconds },
-  )
-}
-
-/** Any answer will do, and the key is not shown for it: it costs nothing and says that somebody is there. */
-async function requireServer(url: string, seconds: number): Promise<void> {
-  const controller = new AbortController()
-  const callOff = realClock.after(1000 * Math.min(10, seconds), () => controller.abort())
-  try {
-    const { body } = await fetch(`${url}/models`, { redirect: 'manual', signal: controller.signal })
-    await body?.cancel()
-  } catch {
-    throw new FiredrillError(
-      'bad-config',
-      `The injector model's server cannot be reached: ${url}.`,
-      {
-        hint: 'Start it, or set --injector-url (FIREDRILL_INJECTOR_URL) to the base URL of a server with /chat/completions.',
-      },
-    )
-  } finally {
-    callOff()
-  }
-}
-
-/** An injector model that nobody asks: a replay has the texts that its run has kept. */
-export const silentInjector = ({ id }: PlannedInjector): InjectorModel => ({
-  id,
-  ask: async () => ({
-    kind: 'failed',
-    because: 'a replay asks nobody, and the run has not kept this text',
-    calls: 0,
-    tokens: 0,
-  }),
-})

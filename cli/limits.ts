@@ -1,4 +1,7 @@
+import { sum } from '../analysis/sums.js'
+import type { ModelAddress } from '../core/asked-model.js'
 import { FiredrillError } from '../core/errors.js'
+import type { Judgement } from '../core/schemas/judgement.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Plan } from '../engine/plan.js'
 import { isWritten } from './injector.js'
@@ -6,7 +9,7 @@ import { type Given, wordIn } from './options.js'
 
 /** How much a run may use before no further trial is begun; null: no limit. */
 export type Limits = Readonly<{
-  /** Of models, the injector model among them. */
+  /** Of models, the injector model and the judge model among them. */
   tokens: number | null
   milliseconds: number | null
   /** US dollars. */
@@ -65,9 +68,13 @@ const badLimit = (option: string, text: string, hint: string) =>
   new FiredrillError('bad-argument', `${option} cannot be "${text}".`, { hint })
 
 /** Refuses a limit of cost that could not be noticed: a budget that cannot trip is worse than none. */
-export function requirePrices({ cost }: Limits, plan: Plan): void {
+export function requirePrices(
+  { cost }: Limits,
+  plan: Plan,
+  judge: ModelAddress | null = null,
+): void {
   if (cost === null) return
-  const unknown = modelWithoutPrice(plan)
+  const unknown = modelWithoutPrice(plan) ?? (judge && `the judge model ${judge.id}`)
   if (unknown === null) return
   throw new FiredrillError(
     'bad-argument',
@@ -82,7 +89,7 @@ function modelWithoutPrice(plan: Plan): string | null {
   return plan.injector && isWritten(plan) ? `the injector model ${plan.injector.id}` : null
 }
 
-/** What the trials of a run have used. */
+/** What has been used of a run's limits. */
 export type Used = Readonly<{ tokens: number; cost: number }>
 
 /** What trials have used, those of the injector model included; what is not known counts as nothing. */
@@ -94,6 +101,18 @@ export const usedBy = (lines: readonly TrialLine[]): Used =>
     }),
     { tokens: 0, cost: 0 },
   )
+
+/** What judge models have used for a run. */
+export const usedByJudges = (judgements: readonly Judgement[]): Used => ({
+  tokens: sum(judgements.map(({ tokens }) => tokens ?? 0)),
+  cost: sum(judgements.map(({ costUsd }) => costUsd ?? 0)),
+})
+
+/** The sum of several uses. */
+export const usedTogether = (all: readonly Used[]): Used => ({
+  tokens: sum(all.map(({ tokens }) => tokens)),
+  cost: sum(all.map(({ cost }) => cost)),
+})
 
 /** The limit that trials have reached; null while they have reached none. */
 export function reachedBy(limits: Limits, { tokens, cost }: Used): keyof Limits | null {

@@ -85,6 +85,19 @@ export const chooseOptions = (): Group =>
     }),
   })
 
+/** Who says what no program can tell of the behaviour of a system. */
+export const judgeOptions = (): Group =>
+  grouped('Judge:', {
+    'judge-model': text('A model that says what no program can tell of a trial: gpt-5-mini', {
+      coerce: last,
+    }),
+    'judge-url': text('Base URL of its OpenAI-compatible server', {
+      coerce: last,
+      defaultDescription: 'https://api.openai.com/v1',
+    }),
+    'judge-timeout': text('Seconds for one answer of the judge model', { default: '60' }),
+  })
+
 /** How a plan is executed. */
 export const executeOptions = (): Group =>
   grouped('Execute:', {
@@ -215,6 +228,7 @@ export function countIn(given: Given, name: string): number {
 export const optionNames = (): readonly string[] =>
   [
     chooseOptions(),
+    judgeOptions(),
     executeOptions(),
     decideOptions(),
     limitOptions(),

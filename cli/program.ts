@@ -13,6 +13,7 @@ import {
   executeOptions,
   type Given,
   type Group,
+  judgeOptions,
   limitOptions,
   outputOptions,
 } from './options.js'
@@ -93,7 +94,7 @@ function program(
     .recommendCommands()
     .demandCommand(
       1,
-      'Say what to do: run, list, plan, explain, replay, report, compare, gate, baseline or doctor.',
+      'Say what to do: run, list, plan, explain, replay, report, detect, compare, gate, baseline or doctor.',
     )
     .version(version())
     .help()
@@ -112,6 +113,7 @@ function program(
           .options(
             configured({
               ...chooseOptions(),
+              ...judgeOptions(),
               ...executeOptions(),
               ...decideOptions(),
               ...limitOptions(),
@@ -133,7 +135,7 @@ function program(
       (y) =>
         y
           .positional('systems', { type: 'string', array: true, describe: 'As for run' })
-          .options(configured({ ...chooseOptions(), ...decideOptions() }))
+          .options(configured({ ...chooseOptions(), ...judgeOptions(), ...decideOptions() }))
           .example('$0 plan -t 50 --seeds 1-3', 'how many trials that is and how precise it gets'),
       handle(async (given) => {
         await (await import('./commands/plan.js')).plan(withSystems(given), display, setting)
@@ -214,6 +216,23 @@ function program(
           })
           .example('$0 report latest -r markdown', 'for a pull request'),
       handle(async (given) => (await import('./commands/report.js')).report(given, display)),
+    )
+    .command(
+      'detect [run]',
+      'Say again how a stored run dealt with its faults, with the rules of this version',
+      (y) =>
+        y
+          .positional('run', {
+            type: 'string',
+            default: 'latest',
+            describe: 'Id, folder, or latest',
+          })
+          .options(configured({ ...outOption(), ...judgeOptions() }))
+          .options(configured({ concurrency: { ...executeOptions()['concurrency'] } }))
+          .example('$0 detect latest --judge-model gpt-5-mini', 'ask what no program can tell'),
+      handle(async (given) =>
+        (await import('./commands/detect.js')).detect(given, display, { signal, setting }),
+      ),
     )
     .command(
       'gate [run]',

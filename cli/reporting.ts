@@ -1,10 +1,10 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
+import type { Judged } from '../analysis/judged-lines.js'
 import { summarise } from '../analysis/summarise.js'
 import type { Weights } from '../analysis/weights.js'
 import type { ReportContext } from '../core/report.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { Summary } from '../core/schemas/summary.js'
-import type { TrialLine } from '../core/schemas/trial-line.js'
 import { unknownName } from '../engine/select.js'
 import { writeWhole } from '../engine/store.js'
 import { reports } from '../reports/catalogue.js'
@@ -15,13 +15,13 @@ import type { Demands } from './gates.js'
 /** The summary of a run, from its file and its trials; scores weigh all categories alike unless told otherwise. */
 export function summaryOf(
   file: Omit<RunFile, 'planId'>,
-  lines: readonly TrialLine[],
+  { lines, judge }: Pick<Judged, 'lines' | 'judge'>,
   { gates, baselineFile }: Pick<Demands, 'gates' | 'baselineFile'>,
   weights?: Weights,
 ): Summary {
   const faults = factsOf(file)
   return summarise({
-    ...{ run: { ...file, planId: '' }, lines, faults, weights, gates, baselineFile },
+    ...{ run: { ...file, planId: '' }, lines, judge, faults, weights, gates, baselineFile },
     injectorOf: injectorIn(faults),
   })
 }

@@ -83,7 +83,11 @@ export function linesOf(
       ...identityOf(group, trial),
       ...judged(trial, outcome, injections, judge),
       ...(observe && trial.arm === 'fault' && baselineTrace
-        ? observe({ trace, baseline: baselineTrace, injections, faults: labelsOf(trial) })
+        ? // What is not kept cannot be seen again later, so it is not looked at now.
+          observe({
+            ...{ trace, baseline: baselineTrace, faults: labelsOf(trial) },
+            injections: kept(injections),
+          })
         : nothingSeen),
       sameAsBaseline:
         trial.arm === 'placebo' && baselineTrace !== null

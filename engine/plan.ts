@@ -1,7 +1,7 @@
+import type { ModelAddress } from '../core/asked-model.js'
 import { canonicalJson, hashOf } from '../core/canonical-json.js'
 import { draw } from '../core/draw.js'
 import type { Fault } from '../core/fault.js'
-import type { PlannedInjector } from '../core/injector-model.js'
 import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { PlannedFault } from '../core/schemas/run-file.js'
@@ -22,7 +22,7 @@ export type Plan = Readonly<{
   /** Null when every system brings its own. */
   model: Model | null
   /** Writes the changed texts of faults that say how; absent when programs do. */
-  injector?: PlannedInjector | null
+  injector?: ModelAddress | null
   /** The version of the tool: another version may execute the same plan differently. */
   engine: string
 }>

@@ -1,7 +1,7 @@
 import events from 'node:events'
+import type { AskedModel } from '../core/asked-model.js'
 import type { Clock } from '../core/clock.js'
 import { FiredrillError } from '../core/errors.js'
-import type { InjectorModel } from '../core/injector-model.js'
 import { injectionLineSchema } from '../core/schemas/injection-line.js'
 import { type RunFile, runFileSchema } from '../core/schemas/run-file.js'
 import { type TraceLine, traceLineSchema } from '../core/schemas/trace-line.js'
@@ -35,7 +35,7 @@ export type Session = Readonly<{
   /** Absent: behaviours are not looked for. */
   observe?: Observe | undefined
   /** Writes injections; needed when the plan has an injector model that writes any. */
-  injectorModel?: InjectorModel | null
+  injectorModel?: AskedModel | null
   /** Ends the run early: trials that no open question needs are not begun. Absent: all are. */
   stopping?: Stopping | null
   signal: AbortSignal

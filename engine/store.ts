@@ -103,12 +103,37 @@ export function readLines<Line extends Stored>(
   return { lines: [...byKey.values()], broken }
 }
 
+/**
+ * The lines of a file with certain keys, one by one and in their order, each key and attempt once. For files that may be
+ * larger than memory.
+ */
+export function* eachLine<Line extends Stored>(
+  path: string,
+  schema: z.ZodType<Line>,
+  wanted: Pick<ReadonlySet<string>, 'has'>,
+): Generator<Line> {
+  const seen = new Set<string>()
+  for (const text of linesOf(path)) {
+    const { key, attempt } = (jsonOf(text) ?? {}) as Partial<Stored>
+    const name = `${attempt}/${key}`
+    if (key === undefined || !wanted.has(key) || seen.has(name)) continue
+    const line = parsed(text, schema)
+    if (!line) continue
+    seen.add(name)
+    yield line
+  }
+}
+
 function parsed<Line>(text: string, schema: z.ZodType<Line>): Line | null {
+  const result = schema.safeParse(jsonOf(text))
+  return result.success ? result.data : null
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const result = schema.safeParse(JSON.parse(text))
-    return result.success ? result.data : null
+    return JSON.parse(text) as unknown
   } catch {
-    return null // Not JSON: the torn tail of a killed process.
+    return undefined // Not JSON: the torn tail of a killed process.
   }
 }
 
@@ -184,5 +209,7 @@ export const runFiles = (folder: string) => ({
   trials: join(folder, 'trials.jsonl'),
   traces: join(folder, 'traces.jsonl'),
   injections: join(folder, 'injections.jsonl'),
+  judgements: join(folder, 'judgements.jsonl'),
+  behaviours: join(folder, 'behaviours.jsonl'),
   summary: join(folder, 'summary.json'),
 })

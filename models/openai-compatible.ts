@@ -1,5 +1,5 @@
+import type { AskedFailure, AskedMessage, AskedModel, AskedReply } from '../core/asked-model.js'
 import type { Clock } from '../core/clock.js'
-import type { InjectorMessage, InjectorModel, InjectorReply } from '../core/injector-model.js'
 import { completionOf, refusedSettings } from './completion.js'
 import { bodyOf } from './response-body.js'
 
@@ -32,12 +32,14 @@ type Settings = Readonly<Record<string, number>>
 type Attempt =
   | Readonly<{ kind: 'answered'; text: string; answeredBy: string | null; tokens: number | null }>
   | Readonly<{ kind: 'refused'; settings: readonly string[] }>
-  | Readonly<{ kind: 'failed'; because: string; isPassing: boolean; after: number | null }>
+  | (Failure & Readonly<{ kind: 'failed'; isPassing: boolean; after: number | null }>)
 
-/** An injector model behind a Chat Completions interface. Only failures of the infrastructure are tried again. */
-export function openaiCompatible(endpoint: Endpoint, reach: Reach): InjectorModel {
+type Failure = Readonly<{ failure: AskedFailure; because: string }>
+
+/** A model behind a Chat Completions interface. Only failures of the infrastructure are tried again. */
+export function openaiCompatible(endpoint: Endpoint, reach: Reach): AskedModel {
   const unwanted = new Set<string>()
-  const accepted = async (messages: readonly InjectorMessage[], seed: number): Promise<Sent> => {
+  const accepted = async (messages: readonly AskedMessage[], seed: number): Promise<Sent> => {
     for (let calls = 1; ; calls++) {
       const wanted = Object.entries({ temperature: 0, seed })
       const settings = Object.fromEntries(wanted.filter(([name]) => !unwanted.has(name)))
@@ -54,11 +56,11 @@ export function openaiCompatible(endpoint: Endpoint, reach: Reach): InjectorMode
         const sent = await accepted(messages, seed)
         const calls = earlier + sent.calls
         if (sent.kind === 'answered') return answered(sent, calls)
-        if (wait === null || !sent.isPassing) return failed(sent.because, calls)
+        if (wait === null || !sent.isPassing) return failed(sent, calls)
         earlier = calls
         await slept(reach.clock, Math.min(mostSeconds, Math.max(wait, sent.after ?? 0)))
       }
-      return failed('no answer', earlier)
+      return failed({ failure: 'unreachable', because: 'no answer' }, earlier)
     },
   }
 }
@@ -68,11 +70,11 @@ type Sent = Exclude<Attempt, { kind: 'refused' }> & Readonly<{ calls: number }>
 const answered = (
   { text, answeredBy, tokens }: Extract<Sent, { kind: 'answered' }>,
   calls: number,
-): InjectorReply => ({ kind: 'text', text, answeredBy, calls, tokens })
+): AskedReply => ({ kind: 'text', text, answeredBy, calls, tokens })
 
 /** A failure has no usage: what a server counted before it failed is not told. */
-const failed = (because: string, calls: number): InjectorReply => ({
-  ...{ kind: 'failed', because, calls },
+const failed = ({ failure, because }: Failure, calls: number): AskedReply => ({
+  ...{ kind: 'failed', failure, because, calls },
   tokens: 0,
 })
 
@@ -81,7 +83,7 @@ const slept = (clock: Clock, seconds: number): Promise<void> =>
     clock.after(seconds * 1000, done)
   })
 
-type Question = Readonly<{ messages: readonly InjectorMessage[]; settings: Settings }>
+type Question = Readonly<{ messages: readonly AskedMessage[]; settings: Settings }>
 
 async function send(
   { url, model, key }: Endpoint,
@@ -104,10 +106,10 @@ async function send(
     })
     return attemptOf(response, await bodyOf(response), { settings, key })
   } catch {
-    const because = controller.signal.aborted
-      ? `no answer within ${milliseconds / 1000} s`
-      : 'the server cannot be reached'
-    return { kind: 'failed', because, isPassing: true, after: null }
+    const why: Failure = controller.signal.aborted
+      ? { failure: 'timeout', because: `no answer within ${milliseconds / 1000} s` }
+      : { failure: 'unreachable', because: 'the server cannot be reached' }
+    return { kind: 'failed', ...why, isPassing: true, after: null }
   } finally {
     callOff()
   }
@@ -124,7 +126,8 @@ function attemptOf(
   if (refused.length > 0) return { kind: 'refused', settings: refused }
   const after = Number(headers.get('retry-after') ?? Number.NaN)
   return {
-    ...{ kind: 'failed', because: `HTTP ${status}`, isPassing: status === 429 || status >= 500 },
+    ...{ kind: 'failed', failure: 'http', because: `HTTP ${status}` },
+    isPassing: status === 429 || status >= 500,
     after: Number.isFinite(after) ? after : null,
   }
 }
@@ -133,7 +136,7 @@ function completed(body: string | null, key: string | null): Attempt {
   const completion = body === null ? null : completionOf(body)
   if (!completion) {
     const because = 'the server did not answer with a chat completion'
-    return { kind: 'failed', because, isPassing: false, after: null }
+    return { kind: 'failed', failure: 'no-completion', because, isPassing: false, after: null }
   }
   const { text, answeredBy, tokens } = completion
   // A server that repeats the key must not bring it into a run's folder.

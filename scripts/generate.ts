@@ -6,9 +6,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { baselineFileSchema } from '../core/schemas/baseline-file.js'
+import { behavioursLineSchema } from '../core/schemas/behaviours-line.js'
 import { comparisonSchema } from '../core/schemas/comparison.js'
 import { configSchema } from '../core/schemas/config.js'
+import { detectionSchema } from '../core/schemas/detection.js'
 import { injectionLineSchema } from '../core/schemas/injection-line.js'
+import { judgementSchema } from '../core/schemas/judgement.js'
 import { runFileSchema } from '../core/schemas/run-file.js'
 import { summarySchema } from '../core/schemas/summary.js'
 import { traceLineSchema } from '../core/schemas/trace-line.js'
@@ -96,7 +99,10 @@ const generated = [
   schema('trial', trialLineSchema),
   schema('trace', traceLineSchema),
   schema('injection', injectionLineSchema),
+  schema('judgement', judgementSchema),
+  schema('behaviours', behavioursLineSchema),
   schema('summary', summarySchema),
+  schema('detection', detectionSchema),
   schema('baseline', baselineFileSchema),
   schema('comparison', comparisonSchema),
 ]

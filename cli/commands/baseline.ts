@@ -10,6 +10,7 @@ import type { BaselineFile } from '../../core/schemas/baseline-file.js'
 import { readRunFile, readTrials } from '../../engine/session.js'
 import { writeWhole } from '../../engine/store.js'
 import { type Display, print, printJson } from '../console.js'
+import { decidedTrials } from '../decided-trials.js'
 import { exitCodes } from '../exit-codes.js'
 import { baselineName, keptBaselineFile, readBaselineFile } from '../gates.js'
 import { type Given, wordIn } from '../options.js'
@@ -40,7 +41,7 @@ function made(given: Given): BaselineFile {
   )
   const file = readRunFile(folder)
   const { lines } = readTrials(folder)
-  const { totals } = summaryOf(file, lines, {
+  const { totals } = summaryOf(file, decidedTrials(folder, lines), {
     gates: [],
     baselineFile: keptBaselineFile(folder),
   })

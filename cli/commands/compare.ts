@@ -8,6 +8,7 @@ import { readRunFile, readTrials } from '../../engine/session.js'
 import { jsonText } from '../../reports/json.js'
 import { renderComparison } from '../../reports/text/comparison.js'
 import { type Display, log, print } from '../console.js'
+import { decidedTrials } from '../decided-trials.js'
 import { exitCodes } from '../exit-codes.js'
 import { factsOf, injectorIn } from '../faults.js'
 import { type Given, wordIn, wordsIn } from '../options.js'
@@ -38,7 +39,7 @@ function stored(name: string, out: string): ComparedRun {
   if (broken > 0)
     log(`${broken} lines of ${folder}/trials.jsonl could not be read and are left out.`)
   const run = readRunFile(folder)
-  return { run, lines, injectorOf: injectorIn(factsOf(run)) }
+  return { run, lines: decidedTrials(folder, lines).lines, injectorOf: injectorIn(factsOf(run)) }
 }
 
 const factsIn = (runs: readonly ComparedRun[]): readonly FaultFacts[] => [

@@ -1,17 +1,19 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import chalk from 'chalk'
+import type { ModelAddress } from '../../core/asked-model.js'
 import { messageOf } from '../../core/errors.js'
-import type { PlannedInjector } from '../../core/injector-model.js'
 import type { Configuration } from '../../engine/config.js'
 import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
 import { install } from '../../engine/seams/install.js'
 import { testCopies } from '../../engine/session.js'
+import { isLoopback, keyVariable, ownKey, type Purpose } from '../asked-models.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { catalogueOf, isOwn } from '../faults.js'
-import { isLoopback, keyVariable, plannedInjector } from '../injector.js'
+import { plannedInjector } from '../injector.js'
+import { plannedJudge } from '../judge.js'
 import { type Given, wordIn } from '../options.js'
 import { tracingFound } from '../tracing.js'
 import { packageFolder, version } from '../version.js'
@@ -28,7 +30,7 @@ export async function doctor(given: Given, display: Display, { found }: Setting)
     folderCheck(resolve(wordIn(given, 'out') ?? '.firedrill/runs')),
     tracingCheck(),
     configCheck(found),
-    injectorCheck(),
+    ...modelChecks(),
     {
       name: 'terminal',
       ok: true,
@@ -105,19 +107,39 @@ function configCheck(found: Configuration | null): Check {
   return { name: 'configuration', ok: true, found: text, remedy: '' }
 }
 
-/** What is set for the injector model: the name of the variable that has the key, never the key. */
-function injectorCheck(): Check {
-  const name = 'injector model'
-  const { FIREDRILL_INJECTOR_MODEL: model, FIREDRILL_INJECTOR_URL: asked } = process.env
-  if (!model && !asked) return { name, ok: true, found: 'none: programs write faults', remedy: '' }
-  const { id, url } = plannedInjector(model || '(not named)', asked || null) as PlannedInjector
-  const variable = keyVariable(url, process.env)
+function modelChecks(): readonly Check[] {
+  const { env } = process
+  const [injector, judge] = [env['FIREDRILL_INJECTOR_MODEL'], env['FIREDRILL_JUDGE_MODEL']]
+  const [injectorUrl, judgeUrl] = [env['FIREDRILL_INJECTOR_URL'], env['FIREDRILL_JUDGE_URL']]
+  const unnamed = '(not named)'
+  return [
+    modelCheck(
+      'injector',
+      injector || injectorUrl ? plannedInjector(injector || unnamed, injectorUrl || null) : null,
+      'none: programs write faults',
+    ),
+    modelCheck(
+      'judge',
+      judge || judgeUrl
+        ? plannedJudge({ 'judge-model': judge || unnamed, 'judge-url': judgeUrl || undefined })
+        : null,
+      'none: programs alone say what became of faults',
+    ),
+  ]
+}
+
+/** What is set for a model that is asked: the name of the variable that has the key, never the key. */
+function modelCheck(purpose: Purpose, address: ModelAddress | null, nobody: string): Check {
+  const name = `${purpose} model`
+  if (!address) return { name, ok: true, found: nobody, remedy: '' }
+  const { id, url } = address
+  const variable = keyVariable(purpose, url, process.env)
   const key = variable ? `key from ${variable}` : isLoopback(url) ? 'no key needed' : 'no key'
   return {
     name,
     ok: variable !== null || isLoopback(url),
     found: `${id} at ${url}, ${key}`,
-    remedy: 'Set FIREDRILL_INJECTOR_KEY to the key of that server.',
+    remedy: `Set ${ownKey(purpose)} to the key of that server.`,
   }
 }
 

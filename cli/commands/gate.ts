@@ -3,6 +3,7 @@ import { FiredrillError } from '../../core/errors.js'
 import { readRunFile, readTrials } from '../../engine/session.js'
 import { gateText } from '../../reports/text/gate-text.js'
 import { type Display, log, print } from '../console.js'
+import { decidedTrials } from '../decided-trials.js'
 import { exitCodes } from '../exit-codes.js'
 import { demandsOf, gateCode, keptBaselineFile } from '../gates.js'
 import { forGithub } from '../github.js'
@@ -21,7 +22,7 @@ export function gate(given: Given, display: Display): number {
   if (broken > 0)
     log(`${broken} lines of ${folder}/trials.jsonl could not be read and are left out.`)
   const demands = demandsOf(given, file, keptBaselineFile(folder))
-  const summary = summaryOf(file, lines, demands)
+  const summary = summaryOf(file, decidedTrials(folder, lines), demands)
   if (summary.gates.length === 0) {
     throw new FiredrillError('bad-argument', `Run ${file.id} has no gates.`, {
       hint: "Add one: firedrill gate --gate 'robustness >= 0.8', or --baseline FILE.",

@@ -1,13 +1,16 @@
 import type { Reach } from '../../analysis/gates/reach.js'
 import { wilson } from '../../analysis/interval.js'
-import { mostTries } from '../../engine/injector/texts.js'
+import type { ModelAddress } from '../../core/asked-model.js'
+import { faultsIn } from '../../core/trial-id.js'
 import { mostTexts } from '../../engine/injector/writer.js'
 import { armName, expand, type Plan, type PlannedTrial, systemName } from '../../engine/plan.js'
+import { mostTries } from '../../engine/two-tries.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { catalogueOf, ownFaultsOf } from '../faults.js'
 import { demandsOf } from '../gates.js'
 import { isWritten, writers } from '../injector.js'
+import { judgedFaults, plannedJudge } from '../judge.js'
 import { type Given, planArguments } from '../options.js'
 import { planOf, type ReadyPlan } from '../plan-of.js'
 import { reachesOf, reachText } from '../reach.js'
@@ -25,6 +28,7 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
   const trials = groups.flatMap((group) => group.trials)
   const tasks = planned.scenarios.reduce((sum, scenario) => sum + scenario.tasks.length, 0)
   const perCell = tasks * planned.seeds.length
+  const judge = plannedJudge(given)
   const counts = {
     systems: planned.systems.length,
     faults: planned.faults.length,
@@ -37,6 +41,7 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
     trialsPerCell: perCell,
     halfWidth: halfWidthAt(perCell),
     injectorCalls: injectorCalls(planned, trials),
+    judgeCalls: mostTries * questionsAtMost(judge, planned, trials),
   }
   const reaches = gatesOfPlan(given, ready, found)
   if (given['json']) {
@@ -76,6 +81,15 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
             ),
           ]
         : []),
+      ...(judge && counts.judgeCalls > 0
+        ? [
+            labelled(
+              'judge',
+              `${judge.id} is asked what no program can tell of ${names(judgedFaults(planned).map(({ id }) => id))}: at most ${counts.judgeCalls} calls, ${mostTries} for each of ${counts.judgeCalls / mostTries} trials, retries after failures of the server aside.`,
+              display,
+            ),
+          ]
+        : []),
       ...reaches.map((reach) => labelled('gate', reachText(reach), display)),
       '',
       ' Nothing was run. To do it: firedrill run with the same arguments.',
@@ -104,6 +118,20 @@ function injectorCalls({ model }: Plan, trials: readonly PlannedTrial[]): number
     .filter(({ written }) => written)
     .map(({ trigger }) => (trigger === 'once' ? textsAtOnce : mostTexts))
   return mostTries * texts.reduce((sum, count) => sum + count, 0)
+}
+
+/** A judge is asked once about each fault of a trial, if it has behaviours that only a judge can tell. */
+function questionsAtMost(
+  judge: ModelAddress | null,
+  planned: Plan,
+  trials: readonly PlannedTrial[],
+): number {
+  if (!judge) return 0
+  const judged = new Set(judgedFaults(planned).map(({ id }) => id))
+  return trials
+    .filter(({ arm }) => arm === 'fault')
+    .flatMap(({ label }) => faultsIn(label))
+    .filter((fault) => judged.has(fault)).length
 }
 
 function halfWidthAt(n: number): number {

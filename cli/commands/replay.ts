@@ -17,11 +17,11 @@ import {
   readTrace,
   readTrials,
 } from '../../engine/session.js'
+import { silentModel } from '../asked-models.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { storedCatalogue } from '../faults.js'
-import { silentInjector } from '../injector.js'
 import { type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { realClock } from '../real-clock.js'
@@ -75,7 +75,7 @@ async function executedAgain(
   const { injector } = plan
   const texts = injector && {
     texts: textsOf({
-      model: silentInjector(injector),
+      model: silentModel(injector.id),
       stored: readInjections(folder).lines,
       keep: () => undefined,
     }),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readRunFile, readTrials } from '../../engine/session.js'
 import { type Display, log, print } from '../console.js'
+import { decidedTrials } from '../decided-trials.js'
 import { exitCodes } from '../exit-codes.js'
 import { keptBaselineFile } from '../gates.js'
 import { type Given, wordIn, wordsIn } from '../options.js'
@@ -21,7 +22,7 @@ export async function report(given: Given, display: Display): Promise<number> {
     log(`${broken} lines of ${folder}/trials.jsonl could not be read and are left out.`)
   const file = readRunFile(folder)
   const demands = { gates: [], baselineFile: keptBaselineFile(folder) }
-  const summary = summaryOf(file, lines, demands, weights)
+  const summary = summaryOf(file, decidedTrials(folder, lines), demands, weights)
   const context = contextOf(display, folder, file)
   const files = wishes.filter(({ path }) => path !== null)
   for (const wish of files) written(wish, summary, folder, context)

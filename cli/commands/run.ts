@@ -4,24 +4,28 @@ import { observer } from '../../analysis/detect.js'
 import { stoppingOf } from '../../analysis/gates/questions.js'
 import type { Gate } from '../../analysis/gates/select.js'
 import { judge } from '../../analysis/judge.js'
+import type { AskedModel } from '../../core/asked-model.js'
 import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Fault } from '../../core/fault.js'
-import type { InjectorModel } from '../../core/injector-model.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
+import type { Judging } from '../../engine/judging/judge-trials.js'
 import { armName, faultsOf, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
+import { readJudgements } from '../../engine/stored.js'
 import { type Budget, openBudget } from '../budget.js'
 import { concluded } from '../conclusion.js'
 import type { Setting } from '../config.js'
 import { type Display, log, print } from '../console.js'
+import { decidedTrials } from '../decided-trials.js'
 import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../faults.js'
 import { demandsOf, keptBaselineFile, keptBaselinePath } from '../gates.js'
 import { forGithub } from '../github.js'
 import { injectorFor } from '../injector.js'
-import { limitsIn, requirePrices } from '../limits.js'
+import { judgeArguments, judgedFaults, judgeFor, judgeRun, plannedJudge } from '../judge.js'
+import { limitsIn, requirePrices, usedBy, usedByJudges, usedTogether } from '../limits.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { progressView } from '../progress.js'
@@ -42,7 +46,7 @@ export async function run(
   const concurrency = countIn(given, 'concurrency')
   const limits = limitsIn(given)
   const { ready, folder, file, earlier, demands } = await prepared(given, setting)
-  requirePrices(limits, ready.plan)
+  requirePrices(limits, ready.plan, plannedJudge(given))
   for (const reach of reachesOf(demands.parsed, ready.plan).filter(isHopeless))
     log(reachText(reach))
   const done = earlier ? readTrials(folder).lines : []
@@ -51,11 +55,13 @@ export async function run(
     env: process.env,
     seconds: countIn(given, 'injector-timeout'),
   })
+  const judgeModel = await judgeFor(ready.plan, given, { folder, done, env: process.env })
   if (demands.baselineFile) {
     writeWhole(keptBaselinePath(folder), `${JSON.stringify(demands.baselineFile, null, 2)}\n`)
   }
-  const budget = openBudget(limits, done, realClock)
-  const result = await executed(given, display, signal, {
+  const earlierUse = [usedBy(done), usedByJudges(readJudgements(folder).lines)]
+  const budget = openBudget(limits, usedTogether(earlierUse), realClock)
+  const { result, isJudged } = await carriedOut(given, display, signal, {
     ready,
     folder,
     file,
@@ -63,9 +69,10 @@ export async function run(
     resume: earlier !== null,
     concurrency,
     injectorModel,
+    judgeModel,
     budget,
   })
-  const summary = summaryOf(file, result.lines, demands)
+  const summary = summaryOf(file, decidedTrials(folder, result.lines), demands)
   const context = contextOf(display, folder, file)
   writeWhole(runFiles(folder).summary, render('json', summary, context))
   for (const wish of wanted) written(wish, summary, folder, context)
@@ -74,8 +81,9 @@ export async function run(
   const onUndecided = wordIn(given, 'on-undecided') ?? 'stop'
   // Who stops a run that reaches its limit meanwhile has stopped it.
   const limit = signal.aborted ? null : budget.reached()
-  const { interrupted } = result
-  return concluded(summary, { interrupted, limit, folder, onUndecided })
+  const interrupted = result.interrupted || !isJudged
+  const again = judgeArguments(given)
+  return concluded(summary, { interrupted, limit, folder, onUndecided, again })
 }
 
 /** What a run needs before anything is executed; throws when something of it is not usable. */
@@ -130,9 +138,32 @@ type Prepared = Readonly<{
   gates: readonly Gate[]
   resume: boolean
   concurrency: number
-  injectorModel: InjectorModel | null
+  injectorModel: AskedModel | null
+  judgeModel: Judging | null
   budget: Budget
 }>
+
+/** Executes what is planned and has a judge model look at what was done, as far as the budget reaches. */
+async function carriedOut(
+  given: Given,
+  display: Display,
+  signal: AbortSignal,
+  prepared: Prepared,
+): Promise<Readonly<{ result: SessionResult; isJudged: boolean }>> {
+  const { ready, folder, judgeModel, budget } = prepared
+  try {
+    const result = await executed(given, display, signal, prepared)
+    if (!judgeModel) return { result, isJudged: true }
+    const { interrupted } = await judgeRun(
+      { folder, lines: result.lines, faults: judgedFaults(ready.plan) },
+      judgeModel,
+      { given, signal: AbortSignal.any([signal, budget.signal]), onUsed: budget.add },
+    )
+    return { result, isJudged: !interrupted }
+  } finally {
+    budget.end()
+  }
+}
 
 async function executed(
   given: Given,
@@ -169,12 +200,11 @@ async function executed(
       signal: AbortSignal.any([signal, budget.signal]),
       packageFolders: [packageFolder(), ...ready.packageFolders],
       onProgress(progress) {
-        budget.add(progress.line)
+        budget.add(usedBy([progress.line]))
         view.show(progress)
       },
     })
   } finally {
-    budget.end()
     view.end()
   }
 }

@@ -36,7 +36,8 @@ const claims = [
 ] as const
 export type Claim = (typeof claims)[number]
 
-const proofSchema = z.strictObject({
+/** A step of a trace, and what is to be seen there. */
+export const proofSchema = z.strictObject({
   step: z.int().min(0).describe('position in the steps of the trace'),
   shows: z.enum(claims),
   what: z.string().max(200).nullable().describe('the words, fact, tool or agent it is about'),

@@ -47,6 +47,9 @@ export const configSchema = z.strictObject({
   injectorModel: text.optional().describe('a model that writes faults in place of the program'),
   injectorUrl: text.optional().describe('the server of that model'),
   injectorTimeout: z.int().min(1).max(1000).optional().describe('seconds for one text of it'),
+  judgeModel: text.optional().describe('a model that says what no program can tell of a trial'),
+  judgeUrl: text.optional().describe('the server of that model'),
+  judgeTimeout: z.int().min(1).max(1000).optional().describe('seconds for one answer of it'),
   gate: z
     .union([gate, z.array(gate).readonly()])
     .optional()

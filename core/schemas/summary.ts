@@ -198,6 +198,19 @@ const pairSchema = z.strictObject({
   better: z.string().nullable().describe('null: no difference was found'),
 })
 
+/** What a judge model was asked and took; it is in none of the numbers of the run. */
+export const judgeUsageSchema = z.strictObject({
+  id: z.string(),
+  asked: count.describe(
+    'questions: behaviours that only a judge can tell, of one fault of a trial',
+  ),
+  decided: count.describe('with a behaviour, or because it says that it is none of them'),
+  undetermined: count.describe('asked without an answer that could be used'),
+  tokens: z.number().nullable().describe('null when the server of any call did not say'),
+  costUsd: z.number().nullable().describe('null when it is not known'),
+})
+export type JudgeUsage = Readonly<z.infer<typeof judgeUsageSchema>>
+
 /** Everything that reports show: `summary.json`. */
 export const summarySchema = z.strictObject({
   schema: z.literal(1),
@@ -221,6 +234,7 @@ export const summarySchema = z.strictObject({
       })
       .nullable()
       .describe('the injector model and its faults; null when programs write all changes'),
+    judge: judgeUsageSchema.nullable().describe('the judge model; null when none was asked'),
   }),
   totals: z.strictObject({
     trials: count.describe('trials with a line, those included for which there was nothing to run'),

@@ -1,4 +1,5 @@
 import type { Site } from '../../core/site.js'
+import { type Fenced, fencing } from '../fencing.js'
 
 /** Goes up when the prompt changes: another prompt gets other texts. */
 export const promptVersion = 1
@@ -95,14 +96,6 @@ const answerSection = [
   'If the rule cannot be applied to this payload:',
   '{ "changed": null, "why": "…" }',
 ].join('\n')
-
-type Fenced = (text: string) => string
-
-function fencing(foreign: readonly string[]): Fenced {
-  const rows = foreign.flatMap((text) => text.match(/`+/g) ?? [])
-  const mark = '`'.repeat(1 + rows.reduce((most, row) => Math.max(most, row.length), 2))
-  return (text) => `${mark}\n${text}\n${mark}`
-}
 
 /** The start of a text that is only there to be understood; the payload itself is never shortened. */
 const shortened = (text: string, most = 6_000): string =>

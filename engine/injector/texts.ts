@@ -1,10 +1,10 @@
-import type { InjectorMessage, InjectorModel, InjectorReply } from '../../core/injector-model.js'
+import type { AskedModel } from '../../core/asked-model.js'
 import {
   type InjectionLine,
   type InjectorUsage,
   noInjectorUsage,
 } from '../../core/schemas/injection-line.js'
-import { maskSecrets } from '../mask.js'
+import { mostTries, twoTries } from '../two-tries.js'
 import { answerOf } from './answer.js'
 
 /** A text that is wanted of an injector model. */
@@ -28,14 +28,11 @@ export type Texts = Readonly<{
 
 /** Where texts come from and where they are kept. */
 export type TextSource = Readonly<{
-  model: InjectorModel
+  model: AskedModel
   /** Texts of earlier sessions of the same run. */
   stored: readonly InjectionLine[]
   keep: (line: InjectionLine) => void
 }>
-
-/** The second try is told what was wrong with the first; then the program has to do it. */
-export const mostTries = 2
 
 /** The texts of a run. Trials that want the same one at the same time share one request. */
 export function textsOf({ model, stored, keep }: TextSource): Texts {
@@ -79,36 +76,18 @@ const added = (sum: InjectorUsage, { calls, tokens }: InjectionLine): InjectorUs
 
 type Written = Pick<InjectionLine, 'text' | 'edits' | 'because' | 'answeredBy' | 'calls' | 'tokens'>
 
-async function tried({ prompt, refuse }: Wanted, model: InjectorModel): Promise<Written> {
-  const messages: InjectorMessage[] = [{ role: 'user', content: prompt() }]
-  const replies: InjectorReply[] = []
-  const written = (text: string | null, edits: InjectionLine['edits'], because: string | null) => ({
-    ...{ text, edits, because },
-    answeredBy:
-      replies.flatMap((one) => (one.kind === 'text' ? (one.answeredBy ?? []) : [])).at(-1) ?? null,
-    calls: replies.reduce((sum, { calls }) => sum + calls, 0),
-    tokens: replies.reduce<number | null>(
-      (sum, { tokens }) => (sum === null || tokens === null ? null : sum + tokens),
-      0,
-    ),
+async function tried({ prompt, refuse }: Wanted, model: AskedModel): Promise<Written> {
+  const asked = { prompt: prompt(), form: 'in the form of section 9' }
+  const { answeredBy, calls, tokens, ...end } = await twoTries(model, asked, (said) => {
+    const answer = answerOf(said)
+    const says = answer.text === null ? answer.because : refuse(answer.text)
+    return answer.text === null || says !== null
+      ? { reason: null, says: says ?? '' }
+      : { value: answer }
   })
-  let because = ''
-  for (let attempt = 1; attempt <= mostTries; attempt++) {
-    const reply = await model.ask(messages, attempt)
-    replies.push(reply)
-    // The client has tried again already where that could help.
-    if (reply.kind === 'failed') return written(null, [], reply.because)
-    const answer = answerOf(maskSecrets(reply.text))
-    const reason = answer.text === null ? answer.because : refuse(answer.text)
-    if (answer.text !== null && reason === null) return written(answer.text, answer.edits, null)
-    because = reason ?? ''
-    messages.push(
-      { role: 'assistant', content: reply.text },
-      {
-        role: 'user',
-        content: `That cannot be used: ${because}. Answer once more, in the form of section 9.`,
-      },
-    )
-  }
-  return written(null, [], `${because} (${mostTries} tries)`)
+  const used = { answeredBy, calls, tokens }
+  if (end.kind === 'read') return { ...end.value, because: null, ...used }
+  // A program has to do it then.
+  const because = end.kind === 'refused' ? `${end.says} (${mostTries} tries)` : end.says
+  return { text: null, edits: [], because, ...used }
 }

@@ -2,6 +2,7 @@ import { simulatedNotice } from '../../core/report.js'
 import type { Cell, Summary } from '../../core/schemas/summary.js'
 import { standingOf } from './cells.js'
 import { gateNotes } from './gates.js'
+import { judgedNotes } from './judged.js'
 import type { Name, Note } from './note.js'
 import { count, counted, ranges } from './numbers.js'
 
@@ -11,7 +12,8 @@ export function headline(summary: Summary, name: Name): readonly Note[] {
   const verdict = [...gateNotes(summary, name), found(summary)]
   const [first, ...rest] = [...alarms, ...verdict]
   const [said, made] = [evidenceNote(summary, name), written(summary, name)]
-  return [...(first ? [first] : []), said, ...made, ...rest, facts(summary, name)]
+  const judged = judgedNotes(summary.run, name)
+  return [...(first ? [first] : []), said, ...made, ...judged, ...rest, facts(summary, name)]
 }
 
 function selfTest({ run, totals }: Summary): readonly Note[] {

@@ -8,6 +8,7 @@ import {
   decideOptions,
   executeOptions,
   type Given,
+  judgeOptions,
   limitOptions,
   outputOptions,
 } from '../../cli/options.js'
@@ -19,6 +20,7 @@ afterEach(() => vi.unstubAllEnvs())
 
 const options = () => ({
   ...chooseOptions(),
+  ...judgeOptions(),
   ...executeOptions(),
   ...decideOptions(),
   ...limitOptions(),

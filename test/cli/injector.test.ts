@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isLoopback, keyVariable, plannedInjector } from '../../cli/injector.js'
+import { isLoopback, keyVariable } from '../../cli/asked-models.js'
+import { plannedInjector } from '../../cli/injector.js'
 
 describe('the URL of an injector model', () => {
   test('is that of OpenAI unless another one is given, without a slash at its end', () => {
@@ -38,9 +39,9 @@ describe('the key of an injector model', () => {
   const both = { FIREDRILL_INJECTOR_KEY: 'a', OPENAI_API_KEY: 'b' }
 
   test('is its own before that of OpenAI', () => {
-    expect(keyVariable(openai, both)).toBe('FIREDRILL_INJECTOR_KEY')
-    expect(keyVariable(openai, { OPENAI_API_KEY: 'b' })).toBe('OPENAI_API_KEY')
-    expect(keyVariable(openai, { FIREDRILL_INJECTOR_KEY: '' })).toBeNull()
+    expect(keyVariable('injector', openai, both)).toBe('FIREDRILL_INJECTOR_KEY')
+    expect(keyVariable('injector', openai, { OPENAI_API_KEY: 'b' })).toBe('OPENAI_API_KEY')
+    expect(keyVariable('injector', openai, { FIREDRILL_INJECTOR_KEY: '' })).toBeNull()
   })
 
   test.each([
@@ -49,8 +50,8 @@ describe('the key of an injector model', () => {
     'https://api.openai.com.example.org/v1',
     'http://127.0.0.1:8000/v1',
   ])('of OpenAI is not for %s', (url) => {
-    expect(keyVariable(url, { OPENAI_API_KEY: 'b' })).toBeNull()
-    expect(keyVariable(url, both)).toBe('FIREDRILL_INJECTOR_KEY')
+    expect(keyVariable('injector', url, { OPENAI_API_KEY: 'b' })).toBeNull()
+    expect(keyVariable('injector', url, both)).toBe('FIREDRILL_INJECTOR_KEY')
   })
 
   test('is not needed on this machine', () => {

@@ -7,11 +7,13 @@ import {
   millisecondsFrom,
   reachedBy,
   tokensFrom,
+  type Used,
   usedBy,
 } from '../../cli/limits.js'
 import { type Clock, stoppedClock } from '../../core/clock.js'
 import { line } from '../analysis/lines.js'
 
+const used = (tokens: number, cost = 0): Used => ({ tokens, cost })
 const none = { tokens: null, milliseconds: null, cost: null }
 
 describe('a limit is read', () => {
@@ -77,19 +79,19 @@ describe('what trials have used', () => {
 
 describe('a budget', () => {
   test('stops the run with the trial that reaches it, and counts those in flight as well', () => {
-    const budget = openBudget({ ...none, tokens: 1_250 }, [line({ tokens: 1_000 })], stoppedClock)
-    budget.add(line({ tokens: 249 }))
+    const budget = openBudget({ ...none, tokens: 1_250 }, used(1_000), stoppedClock)
+    budget.add(used(249))
     expect([budget.signal.aborted, budget.reached()]).toEqual([false, null])
-    budget.add(line({ tokens: 1 }))
+    budget.add(used(1))
     expect(budget.signal.aborted).toBe(true)
-    budget.add(line({ tokens: 100 }))
+    budget.add(used(100))
     expect(budget.reached()).toEqual({
       ...{ says: 'The limit of tokens is reached: 1,350 of 1,250.', goOn: '--max-tokens MORE' },
     })
   })
 
   test('that stored trials have used up already begins nothing', () => {
-    const budget = openBudget({ ...none, cost: 1 }, [line({ costUsd: 1.25 })], stoppedClock)
+    const budget = openBudget({ ...none, cost: 1 }, used(0, 1.25), stoppedClock)
     expect(budget.signal.aborted).toBe(true)
     expect(budget.reached()?.says).toBe('The limit of cost is reached: $1.25 of $1.00.')
   })
@@ -105,16 +107,16 @@ describe('a budget', () => {
       },
     }
     const limits = { ...none, milliseconds: 2_000 }
-    const rung = openBudget(limits, [], clock)
+    const rung = openBudget(limits, used(0), clock)
     for (const ring of timers) ring()
     expect(rung.signal.aborted).toBe(true)
     rung.end()
-    const late = openBudget(limits, [], clock)
+    const late = openBudget(limits, used(0), clock)
     now = 6_999
-    late.add(line())
+    late.add(used(0))
     expect(late.signal.aborted).toBe(false)
     now = 7_500
-    late.add(line())
+    late.add(used(0))
     expect(late.reached()?.says).toBe('The limit of time is reached: 2.5 s of 2 s.')
     late.end()
     expect(timers.size).toBe(0)

@@ -99,16 +99,22 @@ describe('a failure of the infrastructure', () => {
 
   test('is tried three times and no more', async () => {
     const { ask, sent } = clientOf(Array.from({ length: 9 }, () => refusal(502)))
-    expect(await ask()).toEqual({ kind: 'failed', because: 'HTTP 502', calls: 3, tokens: 0 })
+    expect(await ask()).toEqual({
+      ...{ kind: 'failed', failure: 'http', because: 'HTTP 502', calls: 3, tokens: 0 },
+    })
     expect(sent).toHaveLength(3)
   })
 
   test('says when nobody answered in time, or at all', async () => {
     const silent = clientOf(['silence', 'silence', 'silence'])
-    expect(await silent.ask()).toMatchObject({ because: 'no answer within 60 s' })
+    expect(await silent.ask()).toMatchObject({
+      ...{ failure: 'timeout', because: 'no answer within 60 s' },
+    })
     const gone = new Error(`connect ECONNREFUSED ${key}`)
     const away = clientOf([gone, gone, gone])
-    expect(await away.ask()).toMatchObject({ because: 'the server cannot be reached' })
+    expect(await away.ask()).toMatchObject({
+      ...{ failure: 'unreachable', because: 'the server cannot be reached' },
+    })
   })
 
   test('waits as long as the server asks for, within bounds', async () => {

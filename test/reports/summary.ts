@@ -145,6 +145,7 @@ export function summaryOf(changes: Partial<Summary> = {}): Summary {
       models: [{ id: 'sim-strong', kind: 'simulated', hash: 'h' }],
       seeds: [1, 2],
       injector: null,
+      judge: null,
     },
     totals: {
       trials: 60,

@@ -183,6 +183,15 @@ test('who wrote the injections stands beside the evidence, with what that took a
   expect(prose(summaryOf())).not.toContain('WRITTEN')
 })
 
+test('who judged what no program can tell stands there as well, with what that took', () => {
+  const judge = { id: 'gpt-5-mini', asked: 20, decided: 18, undetermined: 2 }
+  const run = { ...summaryOf().run, judge: { ...judge, tokens: 12_000, costUsd: null } }
+  expect(prose(summaryOf({ run }))).toContain(
+    'JUDGED Where no program can tell what became of a fault, gpt-5-mini was asked: 20 questions, 18 decided, 2 left undetermined. 12,000 tokens of its own, cost unknown. ',
+  )
+  expect(prose(summaryOf())).not.toContain('JUDGED')
+})
+
 test('trials that the injector model did not write are left out and shown', () => {
   const leftOut = { ...cell('hallucination', 15).leftOut, notWritten: 4 }
   const text = prose(summaryOf({ cells: [cell('hallucination', 15, { dormant: 4, leftOut })] }))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { answerOf, brief } from '../../../engine/injector/answer.js'
+import { answerOf } from '../../../engine/injector/answer.js'
+import { brief } from '../../../engine/said-json.js'
 
 const edits = [{ before: '12', after: '16', kind: 'number' }]
 const good = JSON.stringify({ changed: 'Italy won 16 medals.', edits })

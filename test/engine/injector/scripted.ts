@@ -1,5 +1,5 @@
+import type { AskedMessage, AskedModel } from '../../../core/asked-model.js'
 import type { ResponseFault } from '../../../core/fault.js'
-import type { InjectorMessage, InjectorModel } from '../../../core/injector-model.js'
 import { textOf, withText } from '../../../core/messages.js'
 import { textsOf } from '../../../engine/injector/texts.js'
 import { responseFault } from '../stage.js'
@@ -12,7 +12,7 @@ export const payloadIn = (prompt: string): string =>
   /6\. Payload\n(`+)\n([\s\S]*?)\n\1\n\n7\. Keep/.exec(prompt)?.[2] ?? ''
 
 /** What an injector model says to a prompt; a failure when it is null. */
-type Say = (prompt: string, messages: readonly InjectorMessage[]) => string | null
+type Say = (prompt: string, messages: readonly AskedMessage[]) => string | null
 
 /** An answer in the form that is asked for. */
 export const answer = (changed: string): string => JSON.stringify({ changed, edits: [] })
@@ -20,7 +20,7 @@ export const answer = (changed: string): string => JSON.stringify({ changed, edi
 /** Texts by an injector model that answers as told, and the prompts that it got. */
 export function textsBy(say: Say, before: () => Promise<void> = async () => undefined) {
   const prompts: string[] = []
-  const model: InjectorModel = {
+  const model: AskedModel = {
     id: 'scripted',
     async ask(messages) {
       const prompt = messages[0]?.content ?? ''
@@ -28,7 +28,7 @@ export function textsBy(say: Say, before: () => Promise<void> = async () => unde
       await before()
       const text = say(prompt, messages)
       return text === null
-        ? { kind: 'failed', because: 'HTTP 500', calls: 3, tokens: 0 }
+        ? { kind: 'failed', failure: 'http', because: 'HTTP 500', calls: 3, tokens: 0 }
         : { kind: 'text', text, answeredBy: 'scripted-1', calls: 1, tokens: 10 }
     },
   }

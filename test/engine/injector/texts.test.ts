@@ -1,20 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import type { InjectorMessage, InjectorModel, InjectorReply } from '../../../core/injector-model.js'
+import type { AskedMessage, AskedModel, AskedReply } from '../../../core/asked-model.js'
 import type { InjectionLine } from '../../../core/schemas/injection-line.js'
 import { textsOf, type Wanted } from '../../../engine/injector/texts.js'
 
-type Asked = Readonly<{ messages: readonly InjectorMessage[]; seed: number }>
+type Asked = Readonly<{ messages: readonly AskedMessage[]; seed: number }>
 
-const changed = (text: string): InjectorReply => ({
+const changed = (text: string): AskedReply => ({
   ...{ kind: 'text', text: JSON.stringify({ changed: text, edits: [] }) },
   ...{ answeredBy: 'scripted-1', calls: 1, tokens: 10 },
 })
-const failure: InjectorReply = { kind: 'failed', because: 'HTTP 500', calls: 3, tokens: 0 }
+const failure: AskedReply = {
+  kind: 'failed',
+  failure: 'http',
+  because: 'HTTP 500',
+  calls: 3,
+  tokens: 0,
+}
 
 /** An injector model that gives one reply after the other, and what it was asked. */
-function scripted(...replies: readonly InjectorReply[]) {
+function scripted(...replies: readonly AskedReply[]) {
   const asked: Asked[] = []
-  const model: InjectorModel = {
+  const model: AskedModel = {
     id: 'scripted',
     async ask(messages, seed) {
       asked.push({ messages: [...messages], seed })
@@ -91,7 +97,7 @@ describe('the same text', () => {
     const { kept, texts } = scripted(changed('x'))
     await texts.obtain(wanted('right'), 'a')
     await texts.obtain(wanted('wrong'), 'a')
-    const silent: InjectorModel = {
+    const silent: AskedModel = {
       id: 'scripted',
       ask: () => Promise.reject(new Error('Nobody is to be asked.')),
     }

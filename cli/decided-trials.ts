@@ -1,0 +1,12 @@
+import { type Judged, judgedLines } from '../analysis/judged-lines.js'
+import { redetectedLines } from '../analysis/redetected-lines.js'
+import type { TrialLine } from '../core/schemas/trial-line.js'
+import { readBehaviours, readJudgements } from '../engine/stored.js'
+
+/** Trials of a stored run with the behaviours that rules have recognised, those of a later version first. */
+export const ruledLines = (folder: string, lines: readonly TrialLine[]): readonly TrialLine[] =>
+  redetectedLines(lines, readBehaviours(folder).lines)
+
+/** Trials of a stored run with all that is known of their behaviours, a judge model's answers among it. */
+export const decidedTrials = (folder: string, lines: readonly TrialLine[]): Judged =>
+  judgedLines(ruledLines(folder, lines), readJudgements(folder).lines)

@@ -44,7 +44,7 @@ export function summarise(facts: RunTrials): Summary {
   const planned = [...new Set(plan.faults.map(plannedName))]
   // Faults that were set together belong to no category, so they are in no score.
   const faultsPlanned = planned.filter((name) => faultsIn(name).length === 1)
-  const systems = cellsBySystem({ plan, trials, injectorOf }).map((one) => ({
+  const systems = cellsBySystem({ plan, trials, injectorOf, faults }).map((one) => ({
     ...one,
     ...{ faults, weights, faultsPlanned: faultsPlanned.length },
   }))

@@ -85,7 +85,9 @@ const cellSchema = z.strictObject({
     .boolean()
     .describe('true when a gate was decided before all planned trials were executed'),
   tiers: z.record(z.enum(tiers), tierScoreSchema),
-  detection: scoreSchema.describe('trials in which somebody noticed, of the counted ones'),
+  detection: scoreSchema.describe(
+    'trials in which somebody noticed, of the counted ones that were watched',
+  ),
   behaviours: z
     .array(
       z.strictObject({
@@ -101,7 +103,9 @@ const cellSchema = z.strictObject({
   spread: z
     .strictObject({
       agents: estimateSchema.describe('agents that passed the fault on, mean'),
-      containment: estimateSchema.describe('steps from the injection to what stopped it, mean'),
+      containment: estimateSchema.describe(
+        'steps from the injection to what stopped it, mean; where a line does not say when it was injected, from the first divergent call',
+      ),
       contained: count,
       n: count.describe('trials whose spread is known'),
     })

@@ -15,6 +15,8 @@ export type TrialsOfRun = Readonly<{
   injectorOf: (fault: string) => Injector
   /** What is known of the faults; absent where nobody asks how they were dealt with. */
   faults?: readonly FaultFacts[]
+  /** Whether others executed the trials: then its cells are those that have trials, and its baselines a selection. */
+  imported?: boolean
 }>
 
 /** The cells of one system, and the trials that show what it does unharmed. */
@@ -33,6 +35,7 @@ export function cellsBySystem({
   trials,
   injectorOf,
   faults = [],
+  imported = false,
 }: TrialsOfRun): readonly SystemCells[] {
   const arms = byArm(trials)
   const arm = (system: string, scenario: string, fault: string) =>
@@ -43,7 +46,10 @@ export function cellsBySystem({
 
   const cellsOf = (system: string, scenario: string): readonly CountedCell[] => {
     const eligible = eligibleOf(arm(system, scenario, baselineArm))
-    return planned.map((fault) => {
+    const asked = imported
+      ? planned.filter((fault) => arm(system, scenario, fault).length > 0)
+      : planned
+    return asked.map((fault) => {
       const placebo = arm(system, scenario, `placebo-${injectorOf(faultsIn(fault)[0] ?? fault)}`)
       const faulted = arm(system, scenario, fault)
       const where = { system, scenario, fault, ruleOrder: ruleOrder(fault, faults) }
@@ -54,7 +60,8 @@ export function cellsBySystem({
   return plan.systems.map(({ id: system }) => ({
     system,
     cells: plan.scenarios.flatMap(({ id }) => cellsOf(system, id)),
-    baselines: plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
+    // Of what was selected for being right, being right says nothing.
+    baselines: imported ? [] : plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
   }))
 }
 

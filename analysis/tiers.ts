@@ -35,7 +35,7 @@ export function countTier(trials: readonly TierTrial[], tier: Tier): TierCounts 
 }
 
 /** Occurrence, local recovery and final success of a tier (MAS-FIRE, section 5); null when nothing triggered it. */
-export function tierScoreOf(counts: TierCounts): TierScore | null {
+function tierScoreOf(counts: TierCounts): TierScore | null {
   const { tagged, triggered, fixed, passedAmongTriggered } = counts
   if (triggered === 0) return null
   return {

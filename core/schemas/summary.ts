@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { gateVerdicts } from '../gate.js'
 import { categories, tiers } from '../taxonomy.js'
 import { deciders } from './behaviour.js'
+import { importedSchema } from './imported.js'
 import { injectorUsageSchema } from './injection-line.js'
 
 const count = z.int().min(0)
@@ -225,6 +226,7 @@ export const summarySchema = z.strictObject({
       })
       .nullable()
       .describe('the injector model and its faults; null when programs write all changes'),
+    imported: importedSchema.optional().describe('present when others executed the trials'),
   }),
   totals: z.strictObject({
     trials: count.describe('trials with a line, those included for which there was nothing to run'),

@@ -21,6 +21,8 @@ type CellTrials = Readonly<{
   placebo: readonly TrialLine[]
   /** Tasks and seeds that the system solves unharmed. */
   eligible: ReadonlySet<string>
+  /** Ids of the behaviours that are known of the fault, in the order in which its rules are asked. */
+  ruleOrder: readonly string[]
   /** False when so much of the run is void that no score may be drawn from any cell. */
   runMeasured: boolean
 }>
@@ -73,7 +75,7 @@ export function summariseCell(facts: CellTrials): CountedCell {
     relative: jackknife(all, relative),
     everyTime: everyTime(all.map((counts) => [counts])),
     decidedEarly: false,
-    ...behavioursOf(scored),
+    ...behavioursOf(scored, facts.ruleOrder),
     verified: null,
     leftOut: {
       ineligible: number('ineligible'),

@@ -68,7 +68,10 @@ function cellsIn(
   { run, lines, injectorOf }: ComparedRun,
   only: ReadonlySet<string> | null,
 ): ReadonlyMap<string, readonly CountedCell[]> {
-  const systems = cellsBySystem({ plan: run.plan, trials: distinct(lines), injectorOf })
+  const systems = cellsBySystem({
+    ...{ plan: run.plan, trials: distinct(lines), injectorOf },
+    imported: run.imported !== undefined,
+  })
   return new Map(
     systems.map(({ system, cells }) => [
       system,

@@ -1,3 +1,4 @@
+import type { FaultFacts } from '../core/report.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Injector } from '../core/taxonomy.js'
@@ -12,6 +13,10 @@ export type TrialsOfRun = Readonly<{
   trials: readonly TrialLine[]
   /** The injector of a fault, whose placebo arm it is compared with. */
   injectorOf: (fault: string) => Injector
+  /** What is known of the faults; absent where nobody asks how they were dealt with. */
+  faults?: readonly FaultFacts[]
+  /** Whether others executed the trials: then its cells are those that have trials, and its baselines a selection. */
+  imported?: boolean
 }>
 
 /** The cells of one system, and the trials that show what it does unharmed. */
@@ -25,7 +30,13 @@ export type SystemCells = Readonly<{
 export const mostVoid = 0.05
 
 /** The cells of a run by system: in the order of the plan, whatever the order of the trials. */
-export function cellsBySystem({ plan, trials, injectorOf }: TrialsOfRun): readonly SystemCells[] {
+export function cellsBySystem({
+  plan,
+  trials,
+  injectorOf,
+  faults = [],
+  imported = false,
+}: TrialsOfRun): readonly SystemCells[] {
   const arms = byArm(trials)
   const arm = (system: string, scenario: string, fault: string) =>
     arms.get(armKey(system, scenario, fault)) ?? []
@@ -35,10 +46,13 @@ export function cellsBySystem({ plan, trials, injectorOf }: TrialsOfRun): readon
 
   const cellsOf = (system: string, scenario: string): readonly CountedCell[] => {
     const eligible = eligibleOf(arm(system, scenario, baselineArm))
-    return planned.map((fault) => {
+    const asked = imported
+      ? planned.filter((fault) => arm(system, scenario, fault).length > 0)
+      : planned
+    return asked.map((fault) => {
       const placebo = arm(system, scenario, `placebo-${injectorOf(faultsIn(fault)[0] ?? fault)}`)
       const faulted = arm(system, scenario, fault)
-      const where = { system, scenario, fault }
+      const where = { system, scenario, fault, ruleOrder: ruleOrder(fault, faults) }
       return summariseCell({ ...where, trials: faulted, placebo, eligible, runMeasured })
     })
   }
@@ -46,9 +60,17 @@ export function cellsBySystem({ plan, trials, injectorOf }: TrialsOfRun): readon
   return plan.systems.map(({ id: system }) => ({
     system,
     cells: plan.scenarios.flatMap(({ id }) => cellsOf(system, id)),
-    baselines: plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
+    // Of what was selected for being right, being right says nothing.
+    baselines: imported ? [] : plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
   }))
 }
+
+/** The behaviours of faults that are set together, those of the first one first. */
+const ruleOrder = (name: string, faults: readonly FaultFacts[]): readonly string[] =>
+  faultsIn(name).flatMap((id) => {
+    const rules = faults.find((fault) => fault.id === id)?.behaviours ?? []
+    return rules.map((rule) => rule.id)
+  })
 
 /** The name of a planned fault, or of faults that are set together. */
 export const plannedName = ({ id, also = [] }: RunFile['plan']['faults'][number]): string =>

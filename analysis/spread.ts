@@ -28,6 +28,7 @@ export function spreadOf(evidence: Evidence): Spread {
   const divergent = after.find((call) => isDivergent(evidence, call))
   const last = tainted.at(-1)
   return {
+    injected: evidence.since,
     agents: [...new Set(tainted.map(({ agent }) => agent))],
     firstDivergent: divergent?.step ?? null,
     lastTainted: last?.step ?? null,

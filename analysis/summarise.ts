@@ -41,14 +41,20 @@ export function summarise(facts: RunTrials): Summary {
   const trials = distinct(lines)
   const gates = gatesIn(facts)
   const stop = stopOf(facts, gates, trials)
-  const totals = totalsOf(trials, stop?.wanted ?? plannedTrials(plan, injectorOf))
+  // What others executed and did not publish is nothing that is still to come.
+  const wanted = run.imported ? trials.length : plannedTrials(plan, injectorOf)
+  const totals = totalsOf(trials, stop?.wanted ?? wanted)
   const early = new Set(stop?.notNeeded.map(cellKey))
   const planned = [...new Set(plan.faults.map(plannedName))]
   // Faults that were set together belong to no category, so they are in no score.
   const faultsPlanned = planned.filter((name) => faultsIn(name).length === 1)
-  const systems = cellsBySystem({ plan, trials, injectorOf }).map((one) => ({
+  const systems = cellsBySystem({
+    ...{ plan, trials, injectorOf, faults },
+    imported: run.imported !== undefined,
+  }).map((one) => ({
     ...one,
-    ...{ faults, weights, faultsPlanned: faultsPlanned.length },
+    ...{ faults, weights },
+    faultsPlanned: run.imported ? one.cells.length : faultsPlanned.length,
   }))
   const scored = systems.map(({ system, cells }) => ({
     system,
@@ -71,13 +77,15 @@ export function summarise(facts: RunTrials): Summary {
       seeds: plan.seeds,
       injector: injectorIn(plan),
       judge: facts.judge ?? null,
+      ...(run.imported ? { imported: run.imported } : {}),
     },
     totals,
     cells: systems.flatMap(({ cells }) =>
       cells.map(({ cell }) => ({ ...cell, decidedEarly: early.has(cellKey(cell)) })),
     ),
     systems: systems.map(summariseSystem),
-    pairs: [...pairsOf(scored, weights)],
+    // Without placebo trials there are no scores to compare.
+    pairs: run.imported ? [] : [...pairsOf(scored, weights)],
     look: lookAt(systems.flatMap(({ cells }) => cells.filter(isScored))),
     weights: weights && weights.name !== 'uniform' ? named(weights, faultsPlanned, faults) : null,
     stopping: stop && {

@@ -94,7 +94,7 @@ function program(
     .recommendCommands()
     .demandCommand(
       1,
-      'Say what to do: run, list, plan, explain, replay, report, detect, compare, gate, baseline or doctor.',
+      'Say what to do: run, list, plan, explain, replay, report, detect, compare, gate, baseline, import or doctor.',
     )
     .version(version())
     .help()
@@ -298,6 +298,21 @@ function program(
           .example('$0 compare latest', 'the systems of the latest run')
           .example('$0 compare r-20261122-a41f latest', 'what has changed between two runs'),
       handle(async (given) => (await import('./commands/compare.js')).compare(given, display)),
+    )
+    .command(
+      'import <study> <folder>',
+      'Keep the published trials of a study as a run, to report on it like on your own',
+      (y) =>
+        y
+          .positional('study', { type: 'string', choices: ['masfire'], demandOption: true })
+          .positional('folder', {
+            type: 'string',
+            demandOption: true,
+            describe: 'A clone of https://github.com/wxhhxn/MASFIRE',
+          })
+          .options(configured(outOption()))
+          .example('$0 import masfire ./MASFIRE', 'then: firedrill report latest'),
+      handle(async (given) => (await import('./commands/import.js')).importStudy(given, display)),
     )
     .command(
       'doctor',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { FiredrillError } from '../core/errors.js'
+import type { RunFile } from '../core/schemas/run-file.js'
 
 /** The folder of a run: given by its id, its own path, or `latest`. */
 export function findRun(name: string, out: string): string {
@@ -22,6 +23,15 @@ export function findRun(name: string, out: string): string {
     `There is no run "${name}" in ${out}.`,
     shown ? `There are: ${shown}.` : 'Make one first: firedrill run.',
   )
+}
+
+/** Refuses to execute anything of a run that others executed: their systems are not here. */
+export function requireExecutable({ id, imported }: Pick<RunFile, 'id' | 'imported'>): void {
+  if (!imported) return
+  const message = `Run ${id} was imported: others executed its trials, and their systems are not here.`
+  throw new FiredrillError('unsupported', message, {
+    hint: `What is stored can be read: firedrill report ${id}.`,
+  })
 }
 
 const notFound = (message: string, hint: string) =>

@@ -16,11 +16,11 @@ export const metrics = {
   'worst.fault': { kind: 'worst', summary: 'the score of every fault, the lowest first' },
   cost: { kind: 'count', summary: 'dollars spent by the trials' },
   tokens: { kind: 'count', summary: 'tokens used by the trials' },
-  detection: { kind: 'behaviour', summary: 'trials in which the fault was noticed' },
-  'tier.mechanism': { kind: 'behaviour', summary: 'success of mechanisms' },
-  'tier.rule': { kind: 'behaviour', summary: 'success of rules' },
-  'tier.prompt': { kind: 'behaviour', summary: 'success of prompts' },
-  'tier.reasoning': { kind: 'behaviour', summary: 'success of reasoning' },
+  detection: { kind: 'proportion', summary: 'trials in which the fault was noticed' },
+  'tier.mechanism': { kind: 'proportion', summary: 'right of the trials where mechanisms acted' },
+  'tier.rule': { kind: 'proportion', summary: 'right of the trials where rules acted' },
+  'tier.prompt': { kind: 'proportion', summary: 'right of the trials where prompts acted' },
+  'tier.reasoning': { kind: 'proportion', summary: 'right of the trials where reasoning acted' },
 } as const satisfies Record<string, Readonly<{ kind: string; summary: string }>> &
   Record<`tier.${Tier}`, unknown>
 

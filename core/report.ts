@@ -7,6 +7,8 @@ export type FaultFacts = Readonly<{
   abbreviation: string
   category: Category
   summary: string
+  /** What may be seen of it, in the order in which the rules are asked; absent where nobody knows them. */
+  behaviours?: readonly Readonly<{ id: string }>[]
 }>
 
 /** What a rendering depends on besides the summary; a report reaches for neither terminal, clock nor file. */

@@ -12,6 +12,7 @@ import { damage, relative } from '../score.js'
 import { sum, sumIfKnown } from '../sums.js'
 import { type ScoredCell, scoreOfCells } from '../system-score.js'
 import { hasResult } from '../trials.js'
+import { behaviourOf, isOfBehaviour } from './behaviours.js'
 import type { Gate } from './select.js'
 
 /** What is known of one system when gates are checked. */
@@ -111,15 +112,17 @@ function pooled(
 ): Finding {
   const counts = (cells: readonly CountedCell[], at: number) =>
     sum(cells.flatMap(({ tasks }) => [...tasks.values()].map((one) => one[at] ?? 0)))
-  const proportion = (at: number): Finding => {
-    const [held, n] = [counts(scored, at), counts(scored, at + 1)]
-    return { ...found(system, 'trials', scoreOf(held, n)), held }
-  }
+  const proportion = ({ held, n }: Readonly<{ held: number; n: number }>): Finding => ({
+    ...found(system, 'trials', scoreOf(held, n)),
+    held,
+  })
+  const ofArm = (at: number) => ({ held: counts(scored, at), n: counts(scored, at + 1) })
+  if (isOfBehaviour(metric)) return proportion(behaviourOf(metric, scored))
   switch (metric) {
     case 'robustness':
-      return proportion(0)
+      return proportion(ofArm(0))
     case 'placebo':
-      return proportion(2)
+      return proportion(ofArm(2))
     case 'score':
       return found(system, 'tasks', scoreOfCells(scored))
     case 'relative':

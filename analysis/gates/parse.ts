@@ -104,12 +104,6 @@ function requireMeaning(text: string, gate: ParsedGate): void {
   const refuse = (message: string, hint: string): never => {
     throw pointing(text, Math.max(0, at), String(bound).length, { message, hint })
   }
-  if (kind === 'behaviour') {
-    refuse(
-      `${metric} is not measured by this version: behaviours are not looked for yet.`,
-      'Take the gate out; robustness and damage say what reached the answer.',
-    )
-  }
   const range = rangeOf(gate)
   if (range && (bound < range[0] || bound > range[1])) {
     refuse(
@@ -145,7 +139,7 @@ function requireZone(text: string, { metric, comparison, bound }: ParsedGate, fa
   if (metrics[metric].kind !== 'proportion') {
     refuse(
       `${metric} has no zone.`,
-      'A zone is for robustness, baseline and placebo. Leave out "fail".',
+      'A zone is for proportions: robustness, baseline, placebo, detection and tiers. Leave out "fail".',
     )
   }
   const good = comparison === '>=' ? fail < bound : fail > bound

@@ -26,7 +26,7 @@ import { type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { realClock } from '../real-clock.js'
 import { labelled } from '../rows.js'
-import { findRun } from '../runs.js'
+import { findRun, requireExecutable } from '../runs.js'
 import { besideBaseline } from '../trace-view.js'
 import { packageFolder } from '../version.js'
 
@@ -39,6 +39,7 @@ export async function replay(given: Given, display: Display, setting: Setting): 
     resolve(wordIn(given, 'out') ?? '.firedrill/runs'),
   )
   const file = readRunFile(folder)
+  requireExecutable(file)
   const { catalogue, changed } = await storedCatalogue(file, setting)
   const ready = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
   const again = await executedAgain(ready, groupOf(expand(ready.plan), id, folder), folder)

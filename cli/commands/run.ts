@@ -32,7 +32,7 @@ import { progressView } from '../progress.js'
 import { isHopeless, reachesOf, reachText } from '../reach.js'
 import { now, realClock } from '../real-clock.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
-import { findRun } from '../runs.js'
+import { findRun, requireExecutable } from '../runs.js'
 import { looksOf } from '../stopping.js'
 import { packageFolder, version } from '../version.js'
 
@@ -118,6 +118,7 @@ function declared(
 
 /** The catalogue of a run that goes on: its own faults have to be what they were. */
 async function resumed(file: RunFile, setting: Setting): Promise<readonly Fault[]> {
+  requireExecutable(file)
   const { catalogue, changed } = await storedCatalogue(file, setting)
   if (changed.length > 0) throw changedFaults(file, changed)
   return catalogue

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { triggers } from '../fault.js'
 import { categories, injectors } from '../taxonomy.js'
+import { importedSchema } from './imported.js'
 import { lookSchema } from './summary.js'
 
 /** A fault as a plan has it: with its parameters and when it shall fire. */
@@ -78,6 +79,7 @@ export const runFileSchema = z.strictObject({
     .record(z.string(), z.unknown())
     .describe('what was asked for, to repeat or resume it'),
   ownFaults: ownFaultsSchema.optional(),
+  imported: importedSchema.optional().describe('present when others executed the trials'),
   gates: z.array(z.string()).optional().describe('gates that were declared before the run'),
   stopping: z
     .array(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { gateVerdicts } from '../gate.js'
 import { categories, tiers } from '../taxonomy.js'
 import { deciders } from './behaviour.js'
+import { importedSchema } from './imported.js'
 import { injectorUsageSchema } from './injection-line.js'
 
 const count = z.int().min(0)
@@ -85,7 +86,9 @@ const cellSchema = z.strictObject({
     .boolean()
     .describe('true when a gate was decided before all planned trials were executed'),
   tiers: z.record(z.enum(tiers), tierScoreSchema),
-  detection: scoreSchema.describe('trials in which somebody noticed, of the counted ones'),
+  detection: scoreSchema.describe(
+    'trials in which somebody noticed, of the counted ones that were watched',
+  ),
   behaviours: z
     .array(
       z.strictObject({
@@ -101,7 +104,9 @@ const cellSchema = z.strictObject({
   spread: z
     .strictObject({
       agents: estimateSchema.describe('agents that passed the fault on, mean'),
-      containment: estimateSchema.describe('steps from the injection to what stopped it, mean'),
+      containment: estimateSchema.describe(
+        'steps from the injection to what stopped it, mean; where a line does not say when it was injected, from the first divergent call',
+      ),
       contained: count,
       n: count.describe('trials whose spread is known'),
     })
@@ -235,6 +240,7 @@ export const summarySchema = z.strictObject({
       .nullable()
       .describe('the injector model and its faults; null when programs write all changes'),
     judge: judgeUsageSchema.nullable().describe('the judge model; null when none was asked'),
+    imported: importedSchema.optional().describe('present when others executed the trials'),
   }),
   totals: z.strictObject({
     trials: count.describe('trials with a line, those included for which there was nothing to run'),

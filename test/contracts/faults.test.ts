@@ -54,7 +54,7 @@ type Published = Readonly<{
   }>[]
 }>
 const taxonomy = JSON.parse(
-  readFileSync(new URL('../data/masfire/taxonomy.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../data/masfire/taxonomy.json', import.meta.url), 'utf8'),
 ) as Readonly<{ faults: readonly Published[] }>
 const published = (id: string) => taxonomy.faults.find((fault) => fault.id === id)
 

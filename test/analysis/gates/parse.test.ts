@@ -72,7 +72,8 @@ describe('what cannot be meant is refused, and the place is shown', () => {
     ['robustness(H >= 0.8', 'never closed', '          ^'],
     ['robustness(H,,BT) >= 0.8', 'empty word', '             ^'],
     ['robustness() >= 0.8', 'empty word', '           ^'],
-    ['detection >= 0.5', 'not measured by this version', '             ^^^'],
+    ['detection >= 1', 'exactly 1', '             ^'],
+    ['tier.rules >= 0.5', 'There is no metric "tier.rules". Did you mean tier.rule?', '^^^^^^^^^^'],
   ])('%s', (text, message, marks) => {
     const error = errorOf(text)
     expect(error.code).toBe('bad-gate')
@@ -130,9 +131,8 @@ test('a gate as long as a book is refused at once', () => {
   expect(error.message.length).toBeLessThan(300)
 })
 
-test('every metric can be asked for, those of behaviours aside', () => {
+test('every metric can be asked for', () => {
   for (const [metric, { kind }] of Object.entries(metrics)) {
-    if (kind === 'behaviour') continue
     const text = kind === 'regression' ? `${metric} <= 0.1` : `${metric} >= 0.5`
     expect(parseGate(text).metric).toBe(metric as Metric)
   }

@@ -22,10 +22,8 @@ export function cellSpread(counted: readonly TrialLine[]): Cell['spread'] {
 }
 
 /** Null where nothing stopped it: then it was never contained, which is no number of steps. */
-function stepsToContainment({ injected, firstDivergent, contained }: Spread): number | null {
-  if (contained === null) return null
-  const from = injected ?? firstDivergent ?? contained
-  return Math.max(0, contained - from)
+function stepsToContainment({ injected, contained }: Spread): number | null {
+  return contained === null ? null : Math.max(0, contained - injected)
 }
 
 /** The mean over trials with its interval over tasks, whose trials resemble each other. */

@@ -23,7 +23,11 @@ export function importStudy(given: Given, display: Display): number {
   const folder = join(resolve(wordIn(given, 'out') ?? '.firedrill/runs'), id)
   const tool = { name: 'firedrill' as const, version: version() }
   const file = storeRelease(release, folder, { id, tool, created })
-  const summary = summaryOf(file, release.lines, { gates: [], baselineFile: null })
+  const summary = summaryOf(
+    file,
+    { lines: release.lines, judge: null },
+    { gates: [], baselineFile: null },
+  )
   const context = contextOf(display, folder, file)
   writeWhole(runFiles(folder).summary, render('json', summary, context))
   if (given['json']) printJson(told(summary, release))

@@ -69,7 +69,7 @@ export type Behaviour = Readonly<z.infer<typeof behaviourSchema>>
 
 /** How far a fault came in a trial; steps are positions in the trace. */
 export const spreadSchema = z.strictObject({
-  injected: z.int().optional().describe('the step of the first injection that acted'),
+  injected: z.int().describe('the step of the first injection that acted'),
   agents: z.array(z.string()).describe('agents whose output was tainted, in order'),
   firstDivergent: z
     .int()

@@ -167,26 +167,21 @@ describe('the list of behaviours', () => {
 })
 
 describe('how far a fault came', () => {
-  const spread = (
-    agents: number,
-    contained: number | null,
-    from: Partial<TrialLine['spread']>,
-  ) => ({
+  const spread = (agents: number, contained: number | null, injected = 0) => ({
     ...seen(behaviour('ignores')),
     spread: {
       agents: Array.from({ length: agents }, (_, at) => `a${at}`),
-      ...{ firstDivergent: null, lastTainted: null, contained },
-      ...from,
+      ...{ injected, firstDivergent: null, lastTainted: null, contained },
     },
   })
 
   test('is a mean over trials, and steps only where something stopped it', () => {
     const { spread: found } = cellOf(
       trials(
-        ['held', spread(1, 9, { injected: 4, firstDivergent: 5 })],
-        ['held', spread(0, 3, {})],
-        ['held', spread(2, 8, { firstDivergent: 6 })],
-        ['broke', spread(3, null, { injected: 2 })],
+        ['held', spread(1, 9, 4)],
+        ['held', spread(0, 3, 3)],
+        ['held', spread(2, 8, 6)],
+        ['broke', spread(3, null, 2)],
         ['broke', seen(behaviour('ignores'))],
       ),
     )
@@ -198,7 +193,7 @@ describe('how far a fault came', () => {
   test('has an interval over tasks, and none with fewer than six', () => {
     const over = (tasks: number) => {
       const lines = Array.from({ length: tasks }, (_, at) =>
-        faulted('held', { task: `t${at}`, ...spread(1 + (at % 2), null, {}) }),
+        faulted('held', { task: `t${at}`, ...spread(1 + (at % 2), null) }),
       )
       const right = lines.map(({ task }) => line({ task }))
       return cellOf([...right, ...lines]).spread

@@ -107,7 +107,11 @@ describe('a release', () => {
       'Without tiers: 1 trial of message-broadcast-amplification with the label "Says something, that "nobody" knows", and nothing is known of it.',
       'Without tiers: 1 trial of inexecutable-plan with the label "GPT-5 doesn\'t support the stop parameter, causing abnormal response formatting." (failure of the published harness, not of the system).',
     ])
-    const { cells } = summaryOf(stored().run, release.lines, { gates: [], baselineFile: null })
+    const { cells } = summaryOf(
+      stored().run,
+      { lines: release.lines, judge: null },
+      { gates: [], baselineFile: null },
+    )
     const cell = cells.find(({ fault }) => fault === 'message-broadcast-amplification')
     expect(cell).toMatchObject({ n: 2, held: 2 })
     expect(cell?.tiers.rule).toMatchObject({ triggered: 1, occurrence: { n: 1 } })
@@ -131,7 +135,11 @@ describe('a release', () => {
   test('has a summary with the cells that were published and with nothing that was not', () => {
     const demands = { gates: ['placebo >= 0.5', 'baseline >= 0.5', 'score >= 0.5'] }
     const { run } = stored()
-    const summary = summaryOf(run, release.lines, { ...demands, baselineFile: null })
+    const summary = summaryOf(
+      run,
+      { lines: release.lines, judge: null },
+      { ...demands, baselineFile: null },
+    )
     expect(summary.cells.map(({ system, fault, held, n }) => [system, fault, held, n])).toEqual([
       ['camel-deepseek-v3', 'hallucination', 1, 1],
       ['camel-deepseek-v3', 'blind-trust', 1, 2],

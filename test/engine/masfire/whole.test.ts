@@ -17,7 +17,7 @@ function summaryOfClone(clone: string): Summary {
     const release = readRelease(clone, known)
     const tool = { name: 'firedrill', version: '0.0.0' } as const
     const run = storeRelease(release, folder, { id: 'm-1', tool, created: '2026-01-01' })
-    return summaryOf(run, readTrials(folder).lines, { gates: [], baselineFile: null })
+    return summaryOf(run, { ...readTrials(folder), judge: null }, { gates: [], baselineFile: null })
   } finally {
     rmSync(folder, { recursive: true })
   }

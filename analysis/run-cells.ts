@@ -4,6 +4,7 @@ import type { Injector } from '../core/taxonomy.js'
 import { baselineArm, faultsIn } from '../core/trial-id.js'
 import { type CountedCell, summariseCell } from './cell.js'
 import { armKey, byArm, eligibleOf } from './trials.js'
+import type { Verifications } from './verified.js'
 
 /** What the cells of a run are made from. */
 export type TrialsOfRun = Readonly<{
@@ -12,6 +13,8 @@ export type TrialsOfRun = Readonly<{
   trials: readonly TrialLine[]
   /** The injector of a fault, whose placebo arm it is compared with. */
   injectorOf: (fault: string) => Injector
+  /** What is verified of them; absent: nothing. */
+  verifications?: Verifications
 }>
 
 /** The cells of one system, and the trials that show what it does unharmed. */
@@ -25,7 +28,12 @@ export type SystemCells = Readonly<{
 export const mostVoid = 0.05
 
 /** The cells of a run by system: in the order of the plan, whatever the order of the trials. */
-export function cellsBySystem({ plan, trials, injectorOf }: TrialsOfRun): readonly SystemCells[] {
+export function cellsBySystem({
+  plan,
+  trials,
+  injectorOf,
+  verifications = new Map(),
+}: TrialsOfRun): readonly SystemCells[] {
   const arms = byArm(trials)
   const arm = (system: string, scenario: string, fault: string) =>
     arms.get(armKey(system, scenario, fault)) ?? []
@@ -39,7 +47,8 @@ export function cellsBySystem({ plan, trials, injectorOf }: TrialsOfRun): readon
       const placebo = arm(system, scenario, `placebo-${injectorOf(faultsIn(fault)[0] ?? fault)}`)
       const faulted = arm(system, scenario, fault)
       const where = { system, scenario, fault }
-      return summariseCell({ ...where, trials: faulted, placebo, eligible, runMeasured })
+      const facts = { trials: faulted, placebo, eligible, runMeasured, verifications }
+      return summariseCell({ ...where, ...facts })
     })
   }
 

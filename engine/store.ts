@@ -184,5 +184,6 @@ export const runFiles = (folder: string) => ({
   trials: join(folder, 'trials.jsonl'),
   traces: join(folder, 'traces.jsonl'),
   injections: join(folder, 'injections.jsonl'),
+  verifications: join(folder, 'verifications.jsonl'),
   summary: join(folder, 'summary.json'),
 })

@@ -13,6 +13,7 @@ import { runFileSchema } from '../core/schemas/run-file.js'
 import { summarySchema } from '../core/schemas/summary.js'
 import { traceLineSchema } from '../core/schemas/trace-line.js'
 import { trialLineSchema } from '../core/schemas/trial-line.js'
+import { verificationLineSchema } from '../core/schemas/verification.js'
 import { byPublishedOrder } from '../core/taxonomy.js'
 import { faultsPage } from './faults-page.js'
 
@@ -96,6 +97,7 @@ const generated = [
   schema('trial', trialLineSchema),
   schema('trace', traceLineSchema),
   schema('injection', injectionLineSchema),
+  schema('verification', verificationLineSchema),
   schema('summary', summarySchema),
   schema('baseline', baselineFileSchema),
   schema('comparison', comparisonSchema),

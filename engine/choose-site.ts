@@ -57,7 +57,10 @@ export function chooseTarget(
   const candidates = isOneReader ? found.map(asOneReader) : found
   if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
   const first = inOrder(action, candidates).find((site) => bites(action, site, trial))
-  if (!first) return { kind: 'none', because: reasonWithout(action, candidates, trial) }
+  // A site that is there again and offers the fault nothing is not gone.
+  const nothing = () =>
+    choice.kind === 'pinned' ? 'no-effect' : reasonWithout(action, candidates, trial)
+  if (!first) return { kind: 'none', because: nothing() }
   if (isEverywhere) return { kind: 'every' }
   // Whoever asks for one site of a fault that fires everywhere gets it there and nowhere else.
   const kind = action.trigger === 'agent' ? 'agent' : 'once'

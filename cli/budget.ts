@@ -1,13 +1,12 @@
 import type { Clock } from '../core/clock.js'
-import type { TrialLine } from '../core/schemas/trial-line.js'
-import { type Limits, reachedBy, type Used, usedBy } from './limits.js'
+import { type Limits, reachedBy, type Spent, type Used, usedBy } from './limits.js'
 
 /** Watches what a run uses. */
 export type Budget = Readonly<{
   /** Aborted as soon as a limit is reached: no further trial is begun. */
   signal: AbortSignal
   /** One more trial is finished. */
-  add: (line: TrialLine) => void
+  add: (line: Spent) => void
   /** Which limit was reached at which value, and how to go on; null when none was. */
   reached: () => Readonly<{ says: string; goOn: string }> | null
   end: () => void
@@ -17,7 +16,7 @@ export type Budget = Readonly<{
  * Opens the budget of a session. Tokens and cost count for the whole run, its stored trials included; time is that of
  * this session.
  */
-export function openBudget(limits: Limits, stored: readonly TrialLine[], clock: Clock): Budget {
+export function openBudget(limits: Limits, stored: readonly Spent[], clock: Clock): Budget {
   const controller = new AbortController()
   const started = clock.now()
   let used: Used = usedBy(stored)

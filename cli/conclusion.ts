@@ -11,6 +11,8 @@ type Ending = Readonly<{
   /** The limit that was reached; null when none was. */
   limit: ReturnType<Budget['reached']>
   folder: string
+  /** What is to be asked for again when the run goes on; null for nothing. */
+  verify: string | null
   onUndecided: string
 }>
 
@@ -36,8 +38,9 @@ export function concluded(summary: Summary, ending: Ending): number {
   return exitCodes.noVerdict
 }
 
-function unfinished({ run: { id } }: Summary, { limit, folder }: Ending): number {
-  const [says, more] = limit ? [limit.says, ` ${limit.goOn}`] : ['Interrupted.', '']
+function unfinished({ run: { id } }: Summary, { limit, folder, verify }: Ending): number {
+  const says = limit?.says ?? 'Interrupted.'
+  const more = [limit?.goOn, verify].flatMap((one) => (one ? [` ${one}`] : [])).join('')
   const where = relative(process.cwd(), folder)
   log(`${says} What is done is saved; go on with: firedrill run --resume ${id}${more} (${where})`)
   return limit ? exitCodes.budget : exitCodes.interrupted

@@ -111,6 +111,16 @@ export const decideOptions = (): Group =>
     },
   })
 
+/** What is proved after a run. */
+export const verifyOptions = (): Group =>
+  grouped('Verify:', {
+    'verify-tiers': {
+      type: 'string',
+      coerce: last,
+      describe: 'Repeat held trials without each defence: all of them, or a sample of so many',
+    },
+  })
+
 /** When no further trial is begun. */
 export const limitOptions = (): Group =>
   grouped('Limits:', {
@@ -217,6 +227,7 @@ export const optionNames = (): readonly string[] =>
     chooseOptions(),
     executeOptions(),
     decideOptions(),
+    verifyOptions(),
     limitOptions(),
     outputOptions([]),
     everywhereOptions(),

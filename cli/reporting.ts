@@ -5,6 +5,7 @@ import type { ReportContext } from '../core/report.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
+import type { VerificationLine } from '../core/schemas/verification.js'
 import { unknownName } from '../engine/select.js'
 import { writeWhole } from '../engine/store.js'
 import { reports } from '../reports/catalogue.js'
@@ -12,16 +13,20 @@ import { type Display, log } from './console.js'
 import { factsOf, injectorIn } from './faults.js'
 import type { Demands } from './gates.js'
 
+/** What a summary shows besides the trials. */
+type Beside = Pick<Demands, 'gates' | 'baselineFile'> &
+  Readonly<{ verifications?: readonly VerificationLine[] }>
+
 /** The summary of a run, from its file and its trials; scores weigh all categories alike unless told otherwise. */
 export function summaryOf(
   file: Omit<RunFile, 'planId'>,
   lines: readonly TrialLine[],
-  { gates, baselineFile }: Pick<Demands, 'gates' | 'baselineFile'>,
+  { gates, baselineFile, verifications = [] }: Beside,
   weights?: Weights,
 ): Summary {
   const faults = factsOf(file)
   return summarise({
-    ...{ run: { ...file, planId: '' }, lines, faults, weights, gates, baselineFile },
+    ...{ run: { ...file, planId: '' }, lines, faults, weights, gates, baselineFile, verifications },
     injectorOf: injectorIn(faults),
   })
 }

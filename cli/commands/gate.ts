@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { FiredrillError } from '../../core/errors.js'
 import { readRunFile, readTrials } from '../../engine/session.js'
+import { readVerifications } from '../../engine/verification-session.js'
 import { gateText } from '../../reports/text/gate-text.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
@@ -21,7 +22,8 @@ export function gate(given: Given, display: Display): number {
   if (broken > 0)
     log(`${broken} lines of ${folder}/trials.jsonl could not be read and are left out.`)
   const demands = demandsOf(given, file, keptBaselineFile(folder))
-  const summary = summaryOf(file, lines, demands)
+  const { lines: verifications } = readVerifications(folder)
+  const summary = summaryOf(file, lines, { ...demands, verifications })
   if (summary.gates.length === 0) {
     throw new FiredrillError('bad-argument', `Run ${file.id} has no gates.`, {
       hint: "Add one: firedrill gate --gate 'robustness >= 0.8', or --baseline FILE.",

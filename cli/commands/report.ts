@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { readRunFile, readTrials } from '../../engine/session.js'
+import { readVerifications } from '../../engine/verification-session.js'
 import { type Display, log, print } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { keptBaselineFile } from '../gates.js'
@@ -20,8 +21,9 @@ export async function report(given: Given, display: Display): Promise<number> {
   if (broken > 0)
     log(`${broken} lines of ${folder}/trials.jsonl could not be read and are left out.`)
   const file = readRunFile(folder)
-  const demands = { gates: [], baselineFile: keptBaselineFile(folder) }
-  const summary = summaryOf(file, lines, demands, weights)
+  const { lines: verifications } = readVerifications(folder)
+  const beside = { gates: [], baselineFile: keptBaselineFile(folder), verifications }
+  const summary = summaryOf(file, lines, beside, weights)
   const context = contextOf(display, folder, file)
   const files = wishes.filter(({ path }) => path !== null)
   for (const wish of files) written(wish, summary, folder, context)

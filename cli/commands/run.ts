@@ -12,6 +12,7 @@ import { armName, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
+import { readVerifications } from '../../engine/verification-session.js'
 import { type Budget, openBudget } from '../budget.js'
 import { concluded } from '../conclusion.js'
 import type { Setting } from '../config.js'
@@ -23,12 +24,13 @@ import { injectorFor } from '../injector.js'
 import { limitsIn, requirePrices } from '../limits.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
-import { progressView } from '../progress.js'
+import { progressKind, progressView } from '../progress.js'
 import { isHopeless, reachesOf, reachText } from '../reach.js'
 import { now, realClock } from '../real-clock.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
 import { findRun } from '../runs.js'
 import { looksOf } from '../stopping.js'
+import { sampleIn, sampleOption, spentOn, verifyHeld } from '../verification.js'
 import { packageFolder, version } from '../version.js'
 
 /** Expands, executes, judges, scores and renders; the exit code says what it came to. */
@@ -40,31 +42,36 @@ export async function run(
   const wanted = wordsIn(given, 'report').map(reportWish)
   const concurrency = countIn(given, 'concurrency')
   const limits = limitsIn(given)
+  const sample = sampleIn(given, 'verify-tiers')
   const { ready, folder, file, earlier, demands } = await prepared(given, setting)
   requirePrices(limits, ready.plan)
   for (const reach of reachesOf(demands.parsed, ready.plan).filter(isHopeless))
     log(reachText(reach))
   const done = earlier ? readTrials(folder).lines : []
   const injectorModel = await injectorFor(ready.plan, {
-    done: new Set(done.map(({ key }) => key)),
+    // Verifying may need texts when no trial does.
+    done: new Set(sample ? [] : done.map(({ key }) => key)),
     env: process.env,
     seconds: countIn(given, 'injector-timeout'),
   })
   if (demands.baselineFile) {
     writeWhole(keptBaselinePath(folder), `${JSON.stringify(demands.baselineFile, null, 2)}\n`)
   }
-  const budget = openBudget(limits, done, realClock)
-  const result = await executed(given, display, signal, {
-    ready,
-    folder,
-    file,
-    gates: demands.parsed,
-    resume: earlier !== null,
-    concurrency,
-    injectorModel,
-    budget,
-  })
-  const summary = summaryOf(file, result.lines, demands)
+  const { lines: verified } = readVerifications(folder)
+  const budget = openBudget(limits, [...done, ...spentOn(verified)], realClock)
+  const how = { ready, folder, concurrency, injectorModel, budget }
+  const session = { ...how, file, gates: demands.parsed, resume: earlier !== null }
+  const result = await executed(given, display, signal, session)
+    .then(async (trials) => {
+      if (!sample || trials.interrupted) return trials
+      const progress = progressKind(given, display)
+      const { lines } = trials
+      const { interrupted } = await verifyHeld({ ...how, lines, sample, signal, progress })
+      return { ...trials, interrupted }
+    })
+    .finally(budget.end)
+  const { lines: verifications } = readVerifications(folder)
+  const summary = summaryOf(file, result.lines, { ...demands, verifications })
   const context = contextOf(display, folder, file)
   writeWhole(runFiles(folder).summary, render('json', summary, context))
   for (const wish of wanted) written(wish, summary, folder, context)
@@ -74,7 +81,8 @@ export async function run(
   // Who stops a run that reaches its limit meanwhile has stopped it.
   const limit = signal.aborted ? null : budget.reached()
   const { interrupted } = result
-  return concluded(summary, { interrupted, limit, folder, onUndecided })
+  const verify = sampleOption(sample)
+  return concluded(summary, { interrupted, limit, folder, verify, onUndecided })
 }
 
 /** What a run needs before anything is executed; throws when something of it is not usable. */
@@ -172,20 +180,12 @@ async function executed(
       },
     })
   } finally {
-    budget.end()
     view.end()
   }
 }
 
 const taskCount = ({ plan }: ReadyPlan): number =>
   plan.scenarios.reduce((sum, { tasks }) => sum + tasks.length, 0)
-
-function progressKind(given: Given, { interactive }: Display): 'live' | 'plain' | 'none' {
-  const asked = wordIn(given, 'progress') ?? 'auto'
-  if (given['quiet'] || asked === 'none') return 'none'
-  if (asked === 'live' || asked === 'plain') return asked
-  return interactive ? 'live' : 'plain'
-}
 
 function runId({ stored }: ReadyPlan): string {
   const stamp = now().toISOString()

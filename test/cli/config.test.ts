@@ -10,6 +10,7 @@ import {
   type Given,
   limitOptions,
   outputOptions,
+  verifyOptions,
 } from '../../cli/options.js'
 import { type Config, configSchema } from '../../core/schemas/config.js'
 
@@ -21,6 +22,7 @@ const options = () => ({
   ...chooseOptions(),
   ...executeOptions(),
   ...decideOptions(),
+  ...verifyOptions(),
   ...limitOptions(),
   ...outputOptions([]),
 })

@@ -18,9 +18,17 @@ export type Found<Result extends Tried> = Readonly<{
 /** So many pairs are tried: all of those that six defences make. */
 export const mostPairs = 15
 
+/** How many repetitions a search among so many defences takes at most. */
+export function mostRepetitions(defences: number): number {
+  if (defences <= 2) return defences + (defences === 2 ? 1 : 0)
+  const pairs = (defences * (defences - 1)) / 2
+  return 2 * defences + 1 + Math.min(pairs, mostPairs)
+}
+
 /**
- * Finds out which defences a held trial owes its right answer to. Each is left out alone; when the trial holds all the
- * same, each pair of those that could be left out, up to the first without which it breaks; then all of them at once.
+ * Finds out which defences a held trial owes its right answer to. Each is left out alone. Where it holds all the same,
+ * all of them are: holding even then, it owes it to none. Otherwise each pair is left out, up to the first without which
+ * the trial breaks; where no pair is enough, the whole is made smaller as long as the trial still breaks without it.
  * Returns null when it was called off.
  */
 export async function searchDefences<Result extends Tried>(
@@ -41,45 +49,73 @@ export async function searchDefences<Result extends Tried>(
     repeat,
   )
   if (!singles) return null
-  const found = { tried: singles, pairsLeftOut: 0 }
+  const alone = { tried: singles, pairsLeftOut: 0 }
   const needed = singles.filter(isBroken)
-  if (needed.length > 0) return { verdict: 'necessary', ...found, saved: needed.map(idsOf) }
+  if (needed.length > 0) return { verdict: 'necessary', ...alone, saved: needed.map(idsOf) }
 
   const held = new Set(singles.filter(({ outcome }) => outcome === 'held').flatMap(idsOf))
   const testable = defences.filter((id) => held.has(id))
-  if (!isNonEmpty(testable)) return { verdict: 'untestable', ...found, saved: [] }
-  const pairs = await searchPairs(testable, repeat)
-  if (!pairs) return null
-  const more = { tried: [...singles, ...pairs.tried], pairsLeftOut: pairs.leftOut }
-  const pair = pairs.tried.find(isBroken)
-  if (pair) return { verdict: 'redundant', ...more, saved: [pair.ids] }
-  const [, second, third] = testable
-  // Of one or two defences all that can be left out is out by now.
-  if (third === undefined) return { ...more, ...withoutAll((second && pairs.tried[0]) || null) }
-  const last = await repeat(testable)
-  return last && { ...more, tried: [...more.tried, last], ...withoutAll(last) }
+  if (!isNonEmpty(testable)) return { verdict: 'untestable', ...alone, saved: [] }
+  if (testable.length === 1) return { verdict: 'unexplained', ...alone, saved: [] }
+  const all = await repeat(testable)
+  if (!all) return null
+  const more = { tried: [...singles, all], pairsLeftOut: 0 }
+  if (all.outcome === 'held') return { verdict: 'unexplained', ...more, saved: [] }
+  if (testable.length > 2) return searchSets(testable, all, { repeat, before: singles })
+  // Where all of them together cannot be left out, nobody knows whether they were needed.
+  return isBroken(all)
+    ? { verdict: 'redundant', ...more, saved: [all.ids] }
+    : { verdict: 'untestable', ...more, saved: [] }
 }
 
-async function searchPairs<Result extends Tried>(
+/** Looks for a smaller set than all that can be left out. */
+async function searchSets<Result extends Tried>(
   testable: readonly string[],
-  repeat: Repeat<Result>,
-): Promise<Readonly<{ tried: readonly Result[]; leftOut: number }> | null> {
-  const all = testable.flatMap((a, at) =>
+  all: Result,
+  { repeat, before }: Readonly<{ repeat: Repeat<Result>; before: readonly Result[] }>,
+): Promise<Found<Result> | null> {
+  const every = testable.flatMap((a, at) =>
     testable.slice(at + 1).map((b): NonEmpty<string> => [a, b]),
   )
-  const tried = await inTurn(all.slice(0, mostPairs), repeat, isBroken)
-  return tried && { tried, leftOut: Math.max(0, all.length - mostPairs) }
+  const pairs = await inTurn(every.slice(0, mostPairs), repeat, isBroken)
+  if (!pairs) return null
+  const more = {
+    tried: [...before, all, ...pairs],
+    pairsLeftOut: Math.max(0, every.length - mostPairs),
+  }
+  const pair = pairs.find(isBroken)
+  if (pair) return { verdict: 'redundant', ...more, saved: [pair.ids] }
+  if (!isBroken(all)) return { verdict: 'untestable', ...more, saved: [] }
+  const less = await madeSmaller(testable, repeat, pairs)
+  return (
+    less && {
+      ...more,
+      verdict: 'redundant',
+      tried: [...more.tried, ...less.tried],
+      saved: [less.kept],
+    }
+  )
 }
 
-/**
- * What it means when nothing smaller broke the trial, by the repetition without everything that can be left out; null
- * where that was a single defence, without which it held.
- */
-function withoutAll(last: Tried | null): Pick<Found<Tried>, 'verdict' | 'saved'> {
-  if (last?.outcome === 'broke') return { verdict: 'redundant', saved: [last.ids] }
-  // Where all of them together cannot be left out, nobody knows whether they were needed.
-  if (last?.outcome === 'untestable') return { verdict: 'untestable', saved: [] }
-  return { verdict: 'unexplained', saved: [] }
+/** Takes back one defence after the other that the trial breaks without all the same. */
+async function madeSmaller<Result extends Tried>(
+  testable: readonly string[],
+  repeat: Repeat<Result>,
+  pairs: readonly Result[],
+): Promise<Readonly<{ kept: readonly string[]; tried: readonly Result[] }> | null> {
+  const nameOf = (ids: readonly string[]) => ids.join('+')
+  const known = new Set(pairs.map(({ ids }) => nameOf(ids)))
+  const tried: Result[] = []
+  let kept = testable
+  for (const id of testable) {
+    const rest = kept.filter((one) => one !== id)
+    if (!isNonEmpty(rest) || rest.length === 1 || known.has(nameOf(rest))) continue
+    const result = await repeat(rest)
+    if (!result) return null
+    tried.push(result)
+    if (isBroken(result)) kept = rest
+  }
+  return { kept, tried }
 }
 
 const isBroken = ({ outcome }: Tried): boolean => outcome === 'broke'

@@ -55,6 +55,7 @@ export function trialWithout(
   for (const group of groups.filter(isBeside)) {
     const more = removed.filter((one) => !group.planned.without.includes(one))
     const without = groupWithout(plan, group, more)
+    if (without.name !== system) continue // Defences stand in one order only.
     const trial = group.trials.find((one) => one.label === fault && one.arm !== 'placebo')
     if (trial?.arm === 'baseline') return without
     const line = trial && lines.find(({ key }) => key === trial.key)

@@ -115,7 +115,7 @@ const tiersOf = ({ planned: { system } }: TrialGroup, ids: readonly string[]) =>
 ]
 
 /** What a repeated trial says of the defences that were left out. */
-function outcomeOf(line: TrialLine): Pick<Removal, 'outcome' | 'because'> {
+export function outcomeOf(line: TrialLine): Pick<Removal, 'outcome' | 'because'> {
   const { verdict } = line
   if (verdict === 'broke' || verdict === 'held') return { outcome: verdict, because: null }
   return { outcome: 'untestable', because: reasonOf(line) }

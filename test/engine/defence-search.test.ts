@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mostPairs, searchDefences, type Tried } from '../../engine/defence-search.js'
+import {
+  mostPairs,
+  mostRepetitions,
+  searchDefences,
+  type Tried,
+} from '../../engine/defence-search.js'
 
 type Answer = Tried['outcome'] | null
 
@@ -52,53 +57,60 @@ describe('a defence without which the trial breaks is necessary', () => {
 })
 
 describe('when no single one is needed', () => {
+  test('one that holds without all of them is not explained, and nothing else is tried', async () => {
+    expect(await searched('abcd', () => 'held')).toMatchObject({
+      ...{ verdict: 'unexplained', saved: [], asked: [...'abcd', 'abcd'] },
+    })
+  })
+
   test('the first pair without which it breaks is named, and no further one is tried', async () => {
     expect(await searched('abcd', breaksWithout('bc', 'cd'))).toMatchObject({
       ...{ verdict: 'redundant', saved: ['bc'] },
-      asked: [...'abcd', 'ab', 'ac', 'ad', 'bc'],
+      asked: [...'abcd', 'abcd', 'ab', 'ac', 'ad', 'bc'],
     })
   })
 
   test('pairs go by the order of declaration, whatever was tried first', async () => {
     const { asked } = await searched('abc', breaksWithout('bc'), ['c'])
-    expect(asked).toEqual(['c', 'a', 'b', 'ab', 'ac', 'bc'])
+    expect(asked).toEqual(['c', 'a', 'b', 'abc', 'ab', 'ac', 'bc'])
   })
 
-  test('three that suffice are named together', async () => {
-    expect(await searched('abcd', breaksWithout('abd'))).toMatchObject({
-      ...{ verdict: 'redundant', saved: ['abcd'] },
-      asked: [...'abcd', 'ab', 'ac', 'ad', 'bc', 'bd', 'cd', 'abcd'],
+  test('more than two are named without those that make no difference', async () => {
+    expect(await searched('abcde', breaksWithout('abd'))).toMatchObject({
+      ...{ verdict: 'redundant', saved: ['abd'] },
+      asked: [
+        ...[...'abcde', 'abcde', 'ab', 'ac', 'ad', 'ae', 'bc', 'bd', 'be', 'cd', 'ce', 'de'],
+        ...['bcde', 'acde', 'abde', 'abe', 'abd'],
+      ],
     })
   })
 
-  test('one that holds without all of them is not explained', async () => {
-    const { asked, ...rest } = await searched('abc', () => 'held')
-    expect(rest).toMatchObject({ verdict: 'unexplained', saved: [] })
-    expect(asked.at(-1)).toBe('abc')
+  test('a pair behind those that are tried is found by making the whole smaller', async () => {
+    const { asked, saved, left } = await searched('abcdefgh', breaksWithout('gh'))
+    expect({ saved, left }).toEqual({ saved: ['gh'], left: 28 - mostPairs })
+    expect(asked.filter((out) => out.length === 2)).toHaveLength(mostPairs + 1)
+    expect(asked.length).toBeLessThanOrEqual(mostRepetitions(8))
   })
 
   test.each([
     ['a', ['a']],
     ['ab', ['a', 'b', 'ab']],
-  ])('of %s everything is out by then, so that nothing is tried twice', async (letters, tried) => {
+  ])('of %s nothing is tried twice', async (letters, tried) => {
     const { asked, verdict } = await searched(letters, () => 'held')
     expect({ asked, verdict }).toEqual({ asked: tried, verdict: 'unexplained' })
   })
 
-  test('of very many, so many pairs are tried and the number of the others is said', async () => {
-    const { asked, left, verdict } = await searched('abcdefgh', () => 'held')
-    expect({ pairs: asked.filter((out) => out.length === 2).length, left, verdict }).toEqual({
-      ...{ pairs: mostPairs, left: 28 - mostPairs, verdict: 'unexplained' },
+  test('two that are all there are can be redundant', async () => {
+    expect(await searched('ab', breaksWithout('ab'))).toMatchObject({
+      ...{ verdict: 'redundant', saved: ['ab'], asked: ['a', 'b', 'ab'] },
     })
   })
 })
 
 describe('what cannot be taken out', () => {
-  test('is in no pair', async () => {
-    const outcome = (out: string) => (out === 'b' ? 'untestable' : 'held')
-    expect((await searched('abcd', outcome)).asked).toEqual([
-      ...[...'abcd', 'ac', 'ad', 'cd', 'acd'],
-    ])
+  test('is in no set', async () => {
+    const outcome = (out: string) => (out.includes('b') ? 'untestable' : 'held')
+    expect((await searched('abcd', outcome)).asked).toEqual([...'abcd', 'acd'])
   })
 
   test('leaves nothing to say when it is everything', async () => {
@@ -112,6 +124,14 @@ describe('what cannot be taken out', () => {
     expect({ asked, verdict }).toEqual({ asked: ['a', 'b'], verdict: 'unexplained' })
   })
 
+  test('hides no pair that can be', async () => {
+    const outcome = (out: string) => {
+      if (out.length === 4) return 'untestable'
+      return out === 'cd' ? 'broke' : 'held'
+    }
+    expect(await searched('abcd', outcome)).toMatchObject({ verdict: 'redundant', saved: ['cd'] })
+  })
+
   test('is not explained away: whether all together were needed is then not known', async () => {
     const alone = (out: string) => (out.length < 3 ? 'held' : 'untestable')
     expect(await searched('abc', alone)).toMatchObject({ verdict: 'untestable', saved: [] })
@@ -121,9 +141,11 @@ describe('what cannot be taken out', () => {
 })
 
 test('a search that is called off says nothing, wherever that happens', async () => {
-  for (let count = 0; count < 11; count++) {
+  const whole = await searched('abcd', breaksWithout('abc'))
+  for (let count = 0; count < whole.asked.length; count++) {
     let done = 0
-    const { found, asked } = await searched('abcd', () => (done++ < count ? 'held' : null))
+    const broken = breaksWithout('abc')
+    const { found, asked } = await searched('abcd', (out) => (done++ < count ? broken(out) : null))
     expect(found).toBeNull()
     expect(asked).toHaveLength(count + 1)
   }
@@ -136,6 +158,7 @@ test('whatever the outcomes: what is said to have saved a trial is a set without
     fc.asyncProperty(fc.integer({ min: 1, max: 7 }), world, async (size, outcomeOf) => {
       const { found, asked } = await searched('abcdefg'.slice(0, size), outcomeOf)
       expect(new Set(asked).size).toBe(asked.length)
+      expect(asked.length).toBeLessThanOrEqual(mostRepetitions(size))
       expect(found?.tried.map(({ ids }) => ids.join(''))).toEqual(asked)
       const isSaved = ['necessary', 'redundant'].includes(found?.verdict ?? '')
       expect((found?.saved.length ?? 0) > 0).toBe(isSaved)

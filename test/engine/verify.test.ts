@@ -157,7 +157,7 @@ test('two defences that do the same are redundant', async () => {
   const { only, outcomes } = await verifiedOne(system)
   expect(outcomes).toEqual([
     ...['idle held', 'filter held', 'pool held'],
-    ...['idle+filter held', 'idle+pool held', 'filter+pool broke'],
+    ...['idle+filter+pool broke', 'idle+filter held', 'idle+pool held', 'filter+pool broke'],
   ])
   expect(only).toMatchObject({
     verdict: 'redundant',
@@ -372,12 +372,13 @@ describe('the trial behind an id of a verification', () => {
 
   test('may be the baseline', async () => {
     const { plan, lines } = await setting()
-    const group = trialWithout(plan, 'little~idle~filter/sums/baseline/t1#1', lines)
+    const group = trialWithout(plan, 'little~filter~idle/sums/baseline/t1#1', lines)
     expect(group?.trials.map(({ arm }) => arm)).toEqual(['baseline'])
   })
 
   test.each([
     'little~none/sums/shout/t1#1',
+    'little~idle~filter/sums/shout/t1#1',
     'other~filter/sums/shout/t1#1',
     'little~filter/sums/shout/t2#1',
     'little~filter/sums/shout/t1#2',

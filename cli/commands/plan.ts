@@ -90,7 +90,7 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
 
 function verificationText({ held, most, expected }: VerificationCost): string {
   if (most === 0) return 'Nothing: no system of this plan has a defence that could be taken out.'
-  return `${most} more trials at most, for at most ${held} held trials: each without every defence, and without several where one is not enough, with the baselines that this needs. About ${expected} when 80% hold and few of them by a pair of defences.`
+  return `${most} more trials at most, for at most ${held} held trials: each without every defence, and without several where one is not enough, with the baselines that this needs. About ${expected} when 80% hold and one in six of them by any of several defences.`
 }
 
 /** What the gates of a plan can come to at all; throws when the plan has nothing of what they ask. */

@@ -9,6 +9,7 @@ import { type Counts, jackknife } from './jackknife.js'
 import { damage, relative } from './score.js'
 import { sum } from './sums.js'
 import { hasResult, type Standing, standing, twinKey } from './trials.js'
+import { type Verifications, verifiedOf } from './verified.js'
 
 /** What a cell is summarised from. */
 type CellTrials = Readonly<{
@@ -25,6 +26,7 @@ type CellTrials = Readonly<{
   ruleOrder: readonly string[]
   /** False when so much of the run is void that no score may be drawn from any cell. */
   runMeasured: boolean
+  verifications: Verifications
 }>
 
 /** A cell with the trials that its scores are made of, and their counts by task. */
@@ -76,7 +78,7 @@ export function summariseCell(facts: CellTrials): CountedCell {
     everyTime: everyTime(all.map((counts) => [counts])),
     decidedEarly: false,
     ...behavioursOf(scored, facts.ruleOrder),
-    verified: null,
+    verified: verifiedOf(scored, facts.verifications),
     leftOut: {
       ineligible: number('ineligible'),
       noSite: number('noSite'),

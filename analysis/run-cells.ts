@@ -5,6 +5,7 @@ import type { Injector } from '../core/taxonomy.js'
 import { baselineArm, faultsIn } from '../core/trial-id.js'
 import { type CountedCell, summariseCell } from './cell.js'
 import { armKey, byArm, eligibleOf } from './trials.js'
+import type { Verifications } from './verified.js'
 
 /** What the cells of a run are made from. */
 export type TrialsOfRun = Readonly<{
@@ -17,6 +18,8 @@ export type TrialsOfRun = Readonly<{
   faults?: readonly FaultFacts[]
   /** Whether others executed the trials: then its cells are those that have trials, and its baselines a selection. */
   imported?: boolean
+  /** What is verified of them; absent: nothing. */
+  verifications?: Verifications
 }>
 
 /** The cells of one system, and the trials that show what it does unharmed. */
@@ -36,6 +39,7 @@ export function cellsBySystem({
   injectorOf,
   faults = [],
   imported = false,
+  verifications = new Map(),
 }: TrialsOfRun): readonly SystemCells[] {
   const arms = byArm(trials)
   const arm = (system: string, scenario: string, fault: string) =>
@@ -53,7 +57,8 @@ export function cellsBySystem({
       const placebo = arm(system, scenario, `placebo-${injectorOf(faultsIn(fault)[0] ?? fault)}`)
       const faulted = arm(system, scenario, fault)
       const where = { system, scenario, fault, ruleOrder: ruleOrder(fault, faults) }
-      return summariseCell({ ...where, trials: faulted, placebo, eligible, runMeasured })
+      const facts = { trials: faulted, placebo, eligible, runMeasured, verifications }
+      return summariseCell({ ...where, ...facts })
     })
   }
 

@@ -4,6 +4,7 @@ import type { BaselineFile } from '../core/schemas/baseline-file.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { JudgeUsage, Summary } from '../core/schemas/summary.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
+import type { VerificationLine } from '../core/schemas/verification.js'
 import type { Injector } from '../core/taxonomy.js'
 import { faultsIn } from '../core/trial-id.js'
 import { verdictOf } from './gates/check.js'
@@ -14,6 +15,7 @@ import { cellsBySystem, evidenceOf, plannedName } from './run-cells.js'
 import { sum, sumIfKnown } from './sums.js'
 import { isScored, scoredCells, summariseSystem } from './system-score.js'
 import { distinct } from './trials.js'
+import { verificationsByKey } from './verified.js'
 import type { Weights } from './weights.js'
 
 /** What a summary is made from. */
@@ -32,11 +34,14 @@ type RunTrials = Readonly<{
   weights?: Weights | undefined
   /** The judge model that was asked; absent when none was. */
   judge?: JudgeUsage | null
+  /** What came of taking defences out. */
+  verifications?: readonly VerificationLine[]
 }>
 
 /** What a run says: the same for the same trials, whatever their order. */
 export function summarise(facts: RunTrials): Summary {
   const { run, lines, faults, injectorOf, weights } = facts
+  const verifications = verificationsByKey(facts.verifications ?? [])
   const { plan } = run
   const trials = distinct(lines)
   const gates = gatesIn(facts)
@@ -49,7 +54,7 @@ export function summarise(facts: RunTrials): Summary {
   // Faults that were set together belong to no category, so they are in no score.
   const faultsPlanned = planned.filter((name) => faultsIn(name).length === 1)
   const systems = cellsBySystem({
-    ...{ plan, trials, injectorOf, faults },
+    ...{ plan, trials, injectorOf, faults, verifications },
     imported: run.imported !== undefined,
   }).map((one) => ({
     ...one,

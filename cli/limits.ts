@@ -92,8 +92,11 @@ function modelWithoutPrice(plan: Plan): string | null {
 /** What has been used of a run's limits. */
 export type Used = Readonly<{ tokens: number; cost: number }>
 
+/** What a limit counts of a trial. */
+export type Spent = Pick<TrialLine, 'tokens' | 'costUsd' | 'injector'>
+
 /** What trials have used, those of the injector model included; what is not known counts as nothing. */
-export const usedBy = (lines: readonly TrialLine[]): Used =>
+export const usedBy = (lines: readonly Spent[]): Used =>
   lines.reduce(
     ({ tokens, cost }, line) => ({
       tokens: tokens + line.tokens + (line.injector.tokens ?? 0),

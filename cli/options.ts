@@ -124,6 +124,16 @@ export const decideOptions = (): Group =>
     },
   })
 
+/** What is proved after a run. */
+export const verifyOptions = (): Group =>
+  grouped('Verify:', {
+    'verify-tiers': {
+      type: 'string',
+      coerce: last,
+      describe: 'Repeat held trials without each defence: all of them, or a sample of so many',
+    },
+  })
+
 /** When no further trial is begun. */
 export const limitOptions = (): Group =>
   grouped('Limits:', {
@@ -231,6 +241,7 @@ export const optionNames = (): readonly string[] =>
     judgeOptions(),
     executeOptions(),
     decideOptions(),
+    verifyOptions(),
     limitOptions(),
     outputOptions([]),
     everywhereOptions(),

@@ -16,6 +16,7 @@ import {
   judgeOptions,
   limitOptions,
   outputOptions,
+  verifyOptions,
 } from './options.js'
 import { version } from './version.js'
 
@@ -94,7 +95,7 @@ function program(
     .recommendCommands()
     .demandCommand(
       1,
-      'Say what to do: run, list, plan, explain, replay, report, detect, compare, gate, baseline, import or doctor.',
+      'Say what to do: run, list, plan, explain, replay, verify, report, detect, compare, gate, baseline, import or doctor.',
     )
     .version(version())
     .help()
@@ -116,6 +117,7 @@ function program(
               ...judgeOptions(),
               ...executeOptions(),
               ...decideOptions(),
+              ...verifyOptions(),
               ...limitOptions(),
               ...outputOptions(reportNames),
             }),
@@ -135,7 +137,14 @@ function program(
       (y) =>
         y
           .positional('systems', { type: 'string', array: true, describe: 'As for run' })
-          .options(configured({ ...chooseOptions(), ...judgeOptions(), ...decideOptions() }))
+          .options(
+            configured({
+              ...chooseOptions(),
+              ...judgeOptions(),
+              ...decideOptions(),
+              ...verifyOptions(),
+            }),
+          )
           .example('$0 plan -t 50 --seeds 1-3', 'how many trials that is and how precise it gets'),
       handle(async (given) => {
         await (await import('./commands/plan.js')).plan(withSystems(given), display, setting)
@@ -188,6 +197,30 @@ function program(
           .example("$0 replay 'pipeline/table-qa/hallucination/t17#1'", 'of the latest run'),
       handle(async (given) =>
         (await import('./commands/replay.js')).replay(given, display, setting),
+      ),
+    )
+    .command(
+      'verify [run]',
+      'Repeat held trials of a run without each defence: which one saved them?',
+      (y) =>
+        y
+          .positional('run', {
+            type: 'string',
+            default: 'latest',
+            describe: 'Id, folder, or latest',
+          })
+          .options(
+            configured({
+              ...outOption(),
+              ...repeatOptions(),
+              ...limitOptions(),
+              ...sampleOption(),
+            }),
+          )
+          .example('$0 verify latest', 'every held trial of a system that has defences')
+          .example('$0 verify latest --sample 50', 'fifty of them, spread over systems and faults'),
+      handle(async (given) =>
+        (await import('./commands/verify.js')).verify(given, display, { signal, setting }),
       ),
     )
     .command(
@@ -343,6 +376,20 @@ const gateOptions = (): Group => {
   const { 'stop-when-decided': _, ...options } = decideOptions()
   return options
 }
+
+const repeatOptions = (): Group => {
+  const { resume: _, ...options } = executeOptions()
+  return options
+}
+
+const sampleOption = () => ({
+  sample: {
+    type: 'string',
+    requiresArg: true,
+    defaultDescription: 'all',
+    describe: 'Verify so many held trials, spread over systems and faults',
+  } as const,
+})
 
 const runOptions = () => ({
   ...outOption(),

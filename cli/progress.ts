@@ -2,7 +2,8 @@ import chalk from 'chalk'
 import { createLogUpdate } from 'log-update'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { Progress } from '../engine/session.js'
-import { log } from './console.js'
+import { type Display, log } from './console.js'
+import { type Given, wordIn } from './options.js'
 
 /** Shows how far a run is, on stderr. */
 export type ProgressView = Readonly<{ show: (progress: Progress) => void; end: () => void }>
@@ -17,8 +18,19 @@ export type ProgressFacts = Readonly<{
 
 type Tally = { held: number; broke: number; other: number; done: number }
 
+/** How progress is shown on a kind of terminal. */
+export type ProgressKind = 'live' | 'plain' | 'none'
+
+/** How progress is to be shown: as asked for, or as fits the terminal. */
+export function progressKind(given: Given, { interactive }: Display): ProgressKind {
+  const asked = wordIn(given, 'progress') ?? 'auto'
+  if (given['quiet'] || asked === 'none') return 'none'
+  if (asked === 'live' || asked === 'plain') return asked
+  return interactive ? 'live' : 'plain'
+}
+
 /** The view for a kind of terminal: a live block, a line now and then, or nothing. */
-export function progressView(kind: 'live' | 'plain' | 'none', facts: ProgressFacts): ProgressView {
+export function progressView(kind: ProgressKind, facts: ProgressFacts): ProgressView {
   if (kind === 'none') return { show: () => undefined, end: () => undefined }
   return kind === 'live' ? liveView(facts) : plainView(facts)
 }
@@ -105,12 +117,14 @@ function markOf({ held, broke, done }: Tally): string {
   return 2 * held >= n ? counts : chalk.yellow(counts)
 }
 
-const barOf = (share: number, width: number): string => {
+/** How much of something is done, drawn. */
+export const barOf = (share: number, width: number): string => {
   const full = Math.round(share * width)
   return '━'.repeat(full) + chalk.dim('╌'.repeat(width - full))
 }
 
-const seconds = (milliseconds: number): string => {
+/** A time as people read it. */
+export const seconds = (milliseconds: number): string => {
   const whole = Math.round(milliseconds / 1000)
   return whole < 60
     ? `${whole}s`

@@ -1,5 +1,4 @@
 import { isAbsolute, join, relative, resolve } from 'node:path'
-import type { Judged } from '../analysis/judged-lines.js'
 import { summarise } from '../analysis/summarise.js'
 import type { Weights } from '../analysis/weights.js'
 import type { ReportContext } from '../core/report.js'
@@ -9,19 +8,21 @@ import { unknownName } from '../engine/select.js'
 import { writeWhole } from '../engine/store.js'
 import { reports } from '../reports/catalogue.js'
 import { type Display, log } from './console.js'
+import type { Decided } from './decided-trials.js'
 import { factsOf, injectorIn } from './faults.js'
 import type { Demands } from './gates.js'
 
 /** The summary of a run, from its file and its trials; scores weigh all categories alike unless told otherwise. */
 export function summaryOf(
   file: Omit<RunFile, 'planId'>,
-  { lines, judge }: Pick<Judged, 'lines' | 'judge'>,
+  { lines, judge, verifications = [] }: Pick<Decided, 'lines' | 'judge'> & Partial<Decided>,
   { gates, baselineFile }: Pick<Demands, 'gates' | 'baselineFile'>,
   weights?: Weights,
 ): Summary {
   const faults = factsOf(file)
   return summarise({
-    ...{ run: { ...file, planId: '' }, lines, judge, faults, weights, gates, baselineFile },
+    ...{ run: { ...file, planId: '' }, lines, judge, verifications, faults, weights },
+    ...{ gates, baselineFile },
     injectorOf: injectorIn(faults),
   })
 }

@@ -27,7 +27,7 @@ export async function executeArmed(
   return safely({ group, trial, execution }, async () => {
     const targets = trial.actions.map((action) => ({
       action,
-      target: chooseTarget(action, sites, plan.site, seed),
+      target: chooseTarget(action, sites, trial.pins?.get(action.label) ?? plan.site, seed),
     }))
     const missing = targets.flatMap(({ target }) =>
       target.kind === 'none' ? [target.because] : [],

@@ -1,6 +1,6 @@
 import { changed } from '../core/changed.js'
 import { rng } from '../core/draw.js'
-import { isNonEmpty } from '../core/lists.js'
+import { isNonEmpty, type NonEmpty } from '../core/lists.js'
 import type { Site, SiteFacts } from '../core/site.js'
 import { type Action, sitesFor } from './action.js'
 import { once } from './site-facts.js'
@@ -14,6 +14,9 @@ export type SiteChoice =
   | Readonly<{ kind: 'first' }>
   | Readonly<{ kind: 'every' }>
   | Readonly<{ kind: 'agent'; agent: string; number: number | null }>
+
+/** The addresses at which a fault fired in another trial, in order, and whether it fired everywhere there. */
+export type Pins = Readonly<{ kind: 'pinned'; ids: NonEmpty<string>; everywhere: boolean }>
 
 /** Where an action is armed in one trial. */
 export type Target =
@@ -45,17 +48,19 @@ export function siteOf(action: Action, id: string, facts: SiteFacts, trial: Tria
 export function chooseTarget(
   action: Action,
   sites: readonly FoundSite[],
-  choice: SiteChoice,
+  choice: SiteChoice | Pins,
   trial: TrialSeed,
 ): Target {
-  const isEverywhere =
-    choice.kind === 'every' || (choice.kind === 'default' && action.trigger === 'every')
+  const isEverywhere = firesEverywhere(action, choice)
   const found = wanted(sitesFor(action, sites), choice)
   const isOneReader = action.injector === 'prompt' && !isEverywhere
   const candidates = isOneReader ? found.map(asOneReader) : found
   if (candidates.length === 0) return { kind: 'none', because: 'no-site' }
   const first = inOrder(action, candidates).find((site) => bites(action, site, trial))
-  if (!first) return { kind: 'none', because: reasonWithout(action, candidates, trial) }
+  // A site that is there again and offers the fault nothing is not gone.
+  const nothing = () =>
+    choice.kind === 'pinned' ? 'no-effect' : reasonWithout(action, candidates, trial)
+  if (!first) return { kind: 'none', because: nothing() }
   if (isEverywhere) return { kind: 'every' }
   // Whoever asks for one site of a fault that fires everywhere gets it there and nowhere else.
   const kind = action.trigger === 'agent' ? 'agent' : 'once'
@@ -64,6 +69,12 @@ export function chooseTarget(
   const chance = rng(trial.seed, action.label, trial.task, 'site')
   return { kind, site: isNonEmpty(biting) ? chance.pick(biting) : first }
 }
+
+/** Whether an action fires at every site, for such a choice. */
+export const firesEverywhere = ({ trigger }: Action, choice: SiteChoice | Pins): boolean =>
+  choice.kind === 'pinned'
+    ? choice.everywhere
+    : choice.kind === 'every' || (choice.kind === 'default' && trigger === 'every')
 
 /**
  * A site at which one agent reads something else than all others: what counts is what this agent made of it, since the
@@ -98,7 +109,12 @@ function bites(action: Action, { id, facts, payload }: FoundSite, trial: TrialSe
   return action.effect(payload, after, site)
 }
 
-function wanted(sites: readonly FoundSite[], choice: SiteChoice): readonly FoundSite[] {
+function wanted(sites: readonly FoundSite[], choice: SiteChoice | Pins): readonly FoundSite[] {
+  if (choice.kind === 'pinned') {
+    // Where a fault fired from one site on, that one has to be there again.
+    const ids = choice.everywhere ? choice.ids : choice.ids.slice(0, 1)
+    return sites.filter(({ id }) => ids.includes(id))
+  }
   if (choice.kind !== 'agent') return sites
   const own = sites.filter(({ agent }) => isAgent(agent, choice.agent))
   return choice.number === null ? own : own.slice(choice.number, choice.number + 1)

@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { FiredrillError, messageOf } from '../core/errors.js'
 import type { Mark, Scenario, Task } from '../core/scenario.js'
-import type { CompiledGraph, System } from '../core/system.js'
+import type { BuildContext, CompiledGraph, System } from '../core/system.js'
 import { findPackage } from './seams/copies.js'
 import { install } from './seams/install.js'
+import { checkedDefences } from './user-defences.js'
 import { importModule } from './user-module.js'
 import { checkedTasks, type UserTask } from './user-tasks.js'
 
@@ -25,11 +26,13 @@ type UserModule = Readonly<{
   oracle?: unknown
   input?: unknown
   answer?: unknown
+  defences?: unknown
 }>
 
 /**
  * Loads a system that knows nothing of Firedrill: `PATH[#export]` names a module with a graph (compiled, uncompiled, or
- * a function that returns one) and, if it likes, `tasks`, `oracle`, `input` and `answer`.
+ * a function that returns one) and, if it likes, `tasks`, `oracle`, `input`, `answer` and `defences`. Where there are
+ * defences the graph is a function that takes which of them to leave out.
  */
 export async function loadSystem(
   location: string,
@@ -47,6 +50,8 @@ export async function loadSystem(
   const exported = (module as Readonly<Record<string, unknown>>)[name]
   requireGraph(exported, name, file, module)
   const tasks = given ?? (module.tasks === undefined ? null : checkedTasks(module.tasks, file))
+  const defences =
+    module.defences === undefined ? [] : checkedDefences(module.defences, exported, { file, name })
   const id = systemIdOf(path, name)
   return {
     path: relative(from, path),
@@ -57,7 +62,9 @@ export async function loadSystem(
       summary: `Your graph from ${relative(from, path)}.`,
       ownModels: true,
       codeHash: codeHashOf(path),
-      build: () => builtFrom(exported),
+      // A function of a graph without defences is called as it always was: its first argument may mean something else.
+      build: ({ without }) => builtFrom(exported, defences.length > 0 ? [{ without }] : []),
+      ...(defences.length > 0 ? { defences } : {}),
       ...(typeof module.input === 'function'
         ? { input: module.input as (task: Task) => unknown }
         : {}),
@@ -113,8 +120,11 @@ const isUncompiled = (value: unknown): value is { compile: () => CompiledGraph }
 const graphOf = (value: unknown): unknown =>
   isCompiled(value) ? value : ((value as { graph?: unknown } | null | undefined)?.graph ?? value)
 
-async function builtFrom(exported: unknown): Promise<CompiledGraph> {
-  const graph = graphOf(typeof exported === 'function' ? await exported() : exported)
+async function builtFrom(
+  exported: unknown,
+  options: readonly Pick<BuildContext, 'without'>[],
+): Promise<CompiledGraph> {
+  const graph = graphOf(typeof exported === 'function' ? await exported(...options) : exported)
   if (isCompiled(graph)) return graph
   if (isUncompiled(graph)) return graph.compile()
   throw new Error('The function returned no LangGraph graph.')

@@ -9,7 +9,7 @@ import type { System } from '../core/system.js'
 import { injectors } from '../core/taxonomy.js'
 import { baselineArm, trialId } from '../core/trial-id.js'
 import { type Action, actionOf, placeboOf, writtenActionOf } from './action.js'
-import type { SiteChoice } from './choose-site.js'
+import type { Pins, SiteChoice } from './choose-site.js'
 import { trialKey } from './keys.js'
 
 /** What shall be executed: systems x scenarios x faults x tasks x seeds. */
@@ -53,6 +53,8 @@ export type PlannedTrial = Readonly<{
   /** What acts in it: nothing in a baseline, several faults when they were asked for together. */
   actions: readonly Action[]
   label: string
+  /** Where each action, by its label, fires again; absent where that follows from the plan. */
+  pins?: ReadonlyMap<string, Pins>
 }>
 
 /** All trials of one system, task and seed: the baseline that the others are compared with, and these. */
@@ -114,7 +116,8 @@ const shuffled = (tasks: readonly Task[], seed: number): readonly Task[] =>
     .sort((a, b) => a.rank - b.rank)
     .map(({ task }) => task)
 
-function groupOf(
+/** The trials of one system, task and seed of a plan. */
+export function groupOf(
   plan: Plan,
   planned: PlannedSystem,
   scenario: Scenario,

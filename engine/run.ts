@@ -8,25 +8,11 @@ import type { PlannedTrial, TrialGroup } from './plan.js'
 import { findSites } from './sites.js'
 import { executeTrial } from './trial.js'
 import { type Baseline, contextOf, type Execution, factsOf, safely, setupOf } from './work.js'
+import { forEach } from './workers.js'
 
 /** Executes the trials of a plan that are not done yet, until all are done or the signal says to stop. */
 export async function execute(execution: Execution): Promise<void> {
-  const { groups, concurrency, signal } = execution
-  let next = 0
-  let failure: { error: unknown } | null = null
-  const worker = async () => {
-    while (next < groups.length && !signal.aborted && !failure) {
-      const group = groups[next++]
-      try {
-        if (group) await executeGroup(group, execution)
-      } catch (error) {
-        failure ??= { error } // The others finish what they have begun, so that nothing is lost.
-      }
-      await new Promise((resume) => setImmediate(resume)) // Signals and timers get their turn.
-    }
-  }
-  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker))
-  if (failure) throw (failure as { error: unknown }).error
+  await forEach(execution.groups, execution, (group) => executeGroup(group, execution))
 }
 
 async function executeGroup(group: TrialGroup, execution: Execution): Promise<void> {

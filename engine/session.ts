@@ -86,7 +86,8 @@ export async function runSession(session: Session): Promise<SessionResult> {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-const keysOf = (groups: readonly TrialGroup[]): readonly string[] =>
+/** The keys of all trials of a plan. */
+export const keysOf = (groups: readonly TrialGroup[]): readonly string[] =>
   groups.flatMap(({ trials }) => trials.map(({ key }) => key))
 
 /** Cuts the seams in every copy of LangGraph in reach and tries them; returns what takes them off again. */
@@ -140,7 +141,8 @@ export function readTrace(folder: string, id: string): TraceLine | null {
   return lines.find((line) => line.id === id) ?? null
 }
 
-function requireSamePlan(stored: RunFile, id: string, groups: readonly TrialGroup[]): void {
+/** Throws `plan-changed` when a stored run has another plan than these groups, whose id is given. */
+export function requireSamePlan(stored: RunFile, id: string, groups: readonly TrialGroup[]): void {
   if (stored.planId === id) return
   const first = groups[0]?.trials[0]?.id ?? 'nothing'
   throw new FiredrillError(
@@ -158,11 +160,14 @@ function doneOf(folder: string, groups: readonly TrialGroup[]): ReadonlyMap<stri
   return new Map(lines.map((line) => [line.key, line]))
 }
 
-/** Texts are saved one by one: each has been paid for. */
-function keptTexts({
+/** The texts of a run's injector model, saved one by one: each has been paid for. */
+export function keptTexts({
   injectorModel: model,
   folder,
-}: Session): Readonly<{ texts: Texts; close: () => void }> | null {
+}: Pick<Session, 'injectorModel' | 'folder'>): Readonly<{
+  texts: Texts
+  close: () => void
+}> | null {
   if (!model) return null
   const stored = readInjections(folder).lines
   const file = openLines(runFiles(folder).injections)

@@ -211,5 +211,6 @@ export const runFiles = (folder: string) => ({
   injections: join(folder, 'injections.jsonl'),
   judgements: join(folder, 'judgements.jsonl'),
   behaviours: join(folder, 'behaviours.jsonl'),
+  verifications: join(folder, 'verifications.jsonl'),
   summary: join(folder, 'summary.json'),
 })

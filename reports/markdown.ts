@@ -10,6 +10,7 @@ import { nextCommands } from './text/next.js'
 import type { Note } from './text/note.js'
 import { count, interval, known, points, rate } from './text/numbers.js'
 import { orderNote, pairNotes, systemText, weightsNote } from './text/systems.js'
+import { verifiedNotes } from './text/verified.js'
 
 /** The result of a run as Markdown, to paste into an issue or a pull request. */
 export const markdown: Report = {
@@ -31,6 +32,7 @@ export const markdown: Report = {
       ...(weights ? [weights] : []),
       ...pairNotes(summary, markdownName),
       ...(order ? [order] : []),
+      ...verifiedNotes(summary, markdownName).map(paragraph),
       ...lookNotes(summary, markdownName).map(paragraph),
       '## Left out',
       ...leftOut(summary, faults, markdownName).map(paragraph),

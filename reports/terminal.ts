@@ -11,6 +11,7 @@ import { nextCommands } from './text/next.js'
 import { hanging, type Lines, noted, type Pen } from './text/notes.js'
 import { orderNote, pairNotes, scoreNote, systemText, weightsNote } from './text/systems.js'
 import { faultTable } from './text/table.js'
+import { verifiedNotes } from './text/verified.js'
 
 /** The result of a run for people at a terminal. */
 export const terminal: Report = {
@@ -25,7 +26,14 @@ export const terminal: Report = {
       ...blocksOf(summary, context.faults).map((block) => blockLines(block, pen)),
       legend(summary, context, pen),
       systemLines(summary, pen),
-      noted([...lookNotes(summary, visible), ...leftOut(summary, context.faults, visible)], pen),
+      noted(
+        [
+          ...verifiedNotes(summary, visible),
+          ...lookNotes(summary, visible),
+          ...leftOut(summary, context.faults, visible),
+        ],
+        pen,
+      ),
       nextLines(summary, context, pen),
     ]
     const shown = sections.filter((lines) => lines.length > 0)

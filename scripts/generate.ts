@@ -16,6 +16,7 @@ import { runFileSchema } from '../core/schemas/run-file.js'
 import { summarySchema } from '../core/schemas/summary.js'
 import { traceLineSchema } from '../core/schemas/trace-line.js'
 import { trialLineSchema } from '../core/schemas/trial-line.js'
+import { verificationLineSchema } from '../core/schemas/verification.js'
 import { byPublishedOrder } from '../core/taxonomy.js'
 import { faultsPage } from './faults-page.js'
 
@@ -101,6 +102,7 @@ const generated = [
   schema('injection', injectionLineSchema),
   schema('judgement', judgementSchema),
   schema('behaviours', behavioursLineSchema),
+  schema('verification', verificationLineSchema),
   schema('summary', summarySchema),
   schema('detection', detectionSchema),
   schema('baseline', baselineFileSchema),

@@ -17,6 +17,8 @@ import { reachesOf, reachText } from '../reach.js'
 import { now } from '../real-clock.js'
 import { labelled } from '../rows.js'
 import { looksOf } from '../stopping.js'
+import { sampleIn } from '../verification.js'
+import { type VerificationCost, verificationCost } from '../verification-cost.js'
 import { version } from '../version.js'
 
 /** Says what `run` would do, and runs nothing. */
@@ -43,9 +45,11 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
     injectorCalls: injectorCalls(planned, trials),
     judgeCalls: mostTries * questionsAtMost(judge, planned, trials),
   }
+  const sample = sampleIn(given, 'verify-tiers')
+  const verification = sample && verificationCost(planned, groups, sample)
   const reaches = gatesOfPlan(given, ready, found)
   if (given['json']) {
-    printJson({ counts, plan: stored, gates: reaches })
+    printJson({ counts, verification, plan: stored, gates: reaches })
     return
   }
   const names = (items: readonly string[]) => items.join(', ')
@@ -90,11 +94,17 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
             ),
           ]
         : []),
+      ...(verification ? [labelled('verify', verificationText(verification), display)] : []),
       ...reaches.map((reach) => labelled('gate', reachText(reach), display)),
       '',
       ' Nothing was run. To do it: firedrill run with the same arguments.',
     ].join('\n'),
   )
+}
+
+function verificationText({ held, most, expected }: VerificationCost): string {
+  if (most === 0) return 'Nothing: no system of this plan has a defence that could be taken out.'
+  return `${most} more trials at most, for at most ${held} held trials: each without every defence, and without several where one is not enough, with the baselines that this needs. About ${expected} when 80% hold and one in six of them by any of several defences.`
 }
 
 /** What the gates of a plan can come to at all; throws when the plan has nothing of what they ask. */

@@ -8,7 +8,8 @@ import { simulatedNotice } from '../../core/report.js'
 import { baselineArm, faultsIn, parseTrialId } from '../../core/trial-id.js'
 import { textsOf } from '../../engine/injector/texts.js'
 import type { Lines } from '../../engine/line.js'
-import { expand, faultsOf, type TrialGroup } from '../../engine/plan.js'
+import { expand, faultsOf, type Plan, type TrialGroup } from '../../engine/plan.js'
+import { trialWithout } from '../../engine/removed-trial.js'
 import { execute } from '../../engine/run.js'
 import {
   cutSeams,
@@ -17,6 +18,8 @@ import {
   readTrace,
   readTrials,
 } from '../../engine/session.js'
+import { readVerifications } from '../../engine/verification-session.js'
+import { outcomeOf } from '../../engine/verify.js'
 import { silentModel } from '../asked-models.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
@@ -42,7 +45,7 @@ export async function replay(given: Given, display: Display, setting: Setting): 
   requireExecutable(file)
   const { catalogue, changed } = await storedCatalogue(file, setting)
   const ready = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
-  const again = await executedAgain(ready, groupOf(expand(ready.plan), id, folder), folder)
+  const again = await executedAgain(ready, groupOf(ready.plan, id, folder), folder)
   const trial = again.find(({ line }) => line.id === id)
   const baseline = again.find(({ line }) => line.fault === baselineArm)
   if (!trial || !baseline) throw new Error(`${id} was not executed`)
@@ -100,10 +103,11 @@ async function executedAgain(
   }
 }
 
-type Same = 'same' | 'differs' | 'changed' | 'not stored'
+type Same = 'same' | 'as verified' | 'differs' | 'changed' | 'not stored'
 
 const sentences: Readonly<Record<Same, string>> = {
   same: chalk.dim('Same as stored, byte for byte.'),
+  'as verified': chalk.dim('Comes to what the verification of the run says.'),
   differs:
     'This is not what the run stored: the system, its model or its code is not the same any more.',
   changed: 'The code of this fault has changed since it was run, so this is another trial.',
@@ -112,7 +116,7 @@ const sentences: Readonly<Record<Same, string>> = {
 
 function sameAsStored({ line, trace }: Lines, folder: string): Same {
   const stored = readTrials(folder).lines.find(({ id }) => id === line.id)
-  if (!stored) return 'not stored'
+  if (!stored) return sameAsVerified(line, folder)
   const storedTrace = readTrace(folder, line.id)
   const timeless = (value: unknown) =>
     canonicalJson({ ...(value as object), duration: null, attempt: 1 })
@@ -122,10 +126,24 @@ function sameAsStored({ line, trace }: Lines, folder: string): Same {
     : 'differs'
 }
 
-/** The group of a trial, with the baseline and this trial only. */
-function groupOf(groups: readonly TrialGroup[], id: string, folder: string): TrialGroup {
+/** Of trials without defences a run keeps what they came to. */
+function sameAsVerified(line: Lines['line'], folder: string): Same {
+  const known = readVerifications(folder)
+    .lines.flatMap(({ defences }) => defences)
+    .find(({ trial }) => trial === line.id)
+  if (!known) return 'not stored'
+  const { outcome, because } = outcomeOf(line)
+  const isSame = outcome === known.outcome && because === known.because
+  return isSame && line.tokens === known.tokens ? 'as verified' : 'differs'
+}
+
+/** The group of a trial, with the baseline and this trial only; it may be one that a verification repeated. */
+function groupOf(plan: Plan, id: string, folder: string): TrialGroup {
+  const groups = expand(plan)
   const group = groups.find(({ trials }) => trials.some((trial) => trial.id === id))
   if (!group) {
+    const without = trialWithout({ plan, groups }, id, readTrials(folder).lines)
+    if (without) return without
     throw new FiredrillError('bad-trial-id', `The run in ${folder} has no trial ${id}.`, {
       hint: `It has, for example, ${groups[0]?.trials.at(-1)?.id ?? 'none'}.`,
     })

@@ -1,21 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { basename, join, resolve } from 'node:path'
-import { observer } from '../../analysis/detect.js'
-import { stoppingOf } from '../../analysis/gates/questions.js'
-import type { Gate } from '../../analysis/gates/select.js'
-import { judge } from '../../analysis/judge.js'
-import type { AskedModel } from '../../core/asked-model.js'
 import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Fault } from '../../core/fault.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
-import type { Judging } from '../../engine/judging/judge-trials.js'
-import { armName, faultsOf, systemName } from '../../engine/plan.js'
 import { findCopies } from '../../engine/seams/copies.js'
-import { readRunFile, readTrials, runSession, type SessionResult } from '../../engine/session.js'
+import { readRunFile, readTrials } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
 import { readJudgements } from '../../engine/stored.js'
-import { type Budget, openBudget } from '../budget.js'
+import { readVerifications } from '../../engine/verification-session.js'
+import { openBudget } from '../budget.js'
+import { carriedOut } from '../carry-out.js'
 import { concluded } from '../conclusion.js'
 import type { Setting } from '../config.js'
 import { type Display, log, print } from '../console.js'
@@ -24,16 +19,16 @@ import { catalogueOf, changedFaults, ownFaultsOf, storedCatalogue } from '../fau
 import { demandsOf, keptBaselineFile, keptBaselinePath } from '../gates.js'
 import { forGithub } from '../github.js'
 import { injectorFor } from '../injector.js'
-import { judgeArguments, judgedFaults, judgeFor, judgeRun, plannedJudge } from '../judge.js'
+import { judgeArguments, judgeFor, plannedJudge } from '../judge.js'
 import { limitsIn, requirePrices, usedBy, usedByJudges, usedTogether } from '../limits.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
-import { progressView } from '../progress.js'
 import { isHopeless, reachesOf, reachText } from '../reach.js'
 import { now, realClock } from '../real-clock.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
 import { findRun, requireExecutable } from '../runs.js'
 import { looksOf } from '../stopping.js'
+import { sampleIn, sampleOption, spentOn } from '../verification.js'
 import { packageFolder, version } from '../version.js'
 
 /** Expands, executes, judges, scores and renders; the exit code says what it came to. */
@@ -45,13 +40,15 @@ export async function run(
   const wanted = wordsIn(given, 'report').map(reportWish)
   const concurrency = countIn(given, 'concurrency')
   const limits = limitsIn(given)
+  const sample = sampleIn(given, 'verify-tiers')
   const { ready, folder, file, earlier, demands } = await prepared(given, setting)
   requirePrices(limits, ready.plan, plannedJudge(given))
   for (const reach of reachesOf(demands.parsed, ready.plan).filter(isHopeless))
     log(reachText(reach))
   const done = earlier ? readTrials(folder).lines : []
   const injectorModel = await injectorFor(ready.plan, {
-    done: new Set(done.map(({ key }) => key)),
+    // Verifying may need texts when no trial does.
+    done: new Set(sample ? [] : done.map(({ key }) => key)),
     env: process.env,
     seconds: countIn(given, 'injector-timeout'),
   })
@@ -59,9 +56,13 @@ export async function run(
   if (demands.baselineFile) {
     writeWhole(keptBaselinePath(folder), `${JSON.stringify(demands.baselineFile, null, 2)}\n`)
   }
-  const earlierUse = [usedBy(done), usedByJudges(readJudgements(folder).lines)]
+  const earlierUse = [
+    usedBy(done),
+    usedByJudges(readJudgements(folder).lines),
+    usedBy(spentOn(readVerifications(folder).lines)),
+  ]
   const budget = openBudget(limits, usedTogether(earlierUse), realClock)
-  const { result, isJudged } = await carriedOut(given, display, signal, {
+  const { result, isDone } = await carriedOut(given, display, signal, {
     ready,
     folder,
     file,
@@ -70,6 +71,7 @@ export async function run(
     concurrency,
     injectorModel,
     judgeModel,
+    sample,
     budget,
   })
   const summary = summaryOf(file, decidedTrials(folder, result.lines), demands)
@@ -81,8 +83,8 @@ export async function run(
   const onUndecided = wordIn(given, 'on-undecided') ?? 'stop'
   // Who stops a run that reaches its limit meanwhile has stopped it.
   const limit = signal.aborted ? null : budget.reached()
-  const interrupted = result.interrupted || !isJudged
-  const again = judgeArguments(given)
+  const interrupted = result.interrupted || !isDone
+  const again = `${judgeArguments(given)}${sampleOption(sample)}`
   return concluded(summary, { interrupted, limit, folder, onUndecided, again })
 }
 
@@ -130,94 +132,6 @@ function refuseProduction(given: Given): void {
   throw new FiredrillError('bad-argument', 'NODE_ENV is "production".', {
     hint: 'Faults are for tests. If this really is no production system, add --allow-production.',
   })
-}
-
-type Prepared = Readonly<{
-  ready: ReadyPlan
-  folder: string
-  file: Omit<RunFile, 'planId'>
-  gates: readonly Gate[]
-  resume: boolean
-  concurrency: number
-  injectorModel: AskedModel | null
-  judgeModel: Judging | null
-  budget: Budget
-}>
-
-/** Executes what is planned and has a judge model look at what was done, as far as the budget reaches. */
-async function carriedOut(
-  given: Given,
-  display: Display,
-  signal: AbortSignal,
-  prepared: Prepared,
-): Promise<Readonly<{ result: SessionResult; isJudged: boolean }>> {
-  const { ready, folder, judgeModel, budget } = prepared
-  try {
-    const result = await executed(given, display, signal, prepared)
-    if (!judgeModel) return { result, isJudged: true }
-    const { interrupted } = await judgeRun(
-      { folder, lines: result.lines, faults: judgedFaults(ready.plan) },
-      judgeModel,
-      { given, signal: AbortSignal.any([signal, budget.signal]), onUsed: budget.add },
-    )
-    return { result, isJudged: !interrupted }
-  } finally {
-    budget.end()
-  }
-}
-
-async function executed(
-  given: Given,
-  display: Display,
-  signal: AbortSignal,
-  { ready, folder, file, gates, resume, concurrency, injectorModel, budget }: Prepared,
-): Promise<SessionResult> {
-  const { plan } = ready
-  const names = plan.faults.map((set) => ({
-    name: armName(set),
-    abbreviation: [set, ...(set.also ?? [])].map(({ fault }) => fault.abbreviation).join('+'),
-  }))
-  const systems = plan.systems.map(systemName)
-  const label = plan.model?.kind === 'simulated' ? '  SIMULATED' : ''
-  const view = progressView(progressKind(given, display), {
-    title: ` firedrill ${version()}  ${systems.length} systems x ${names.length} faults x ${taskCount(ready)} tasks x ${plan.seeds.length} seeds${label}`,
-    systems,
-    faults: names,
-    now: realClock.now,
-  })
-  try {
-    return await runSession({
-      plan,
-      folder,
-      file,
-      resume,
-      concurrency,
-      stopping: file.stopping ? stoppingOf(gates, file.stopping) : null,
-      traces: (wordIn(given, 'traces') ?? 'all') as 'all' | 'broke' | 'none',
-      clock: realClock,
-      judge,
-      observe: observer(faultsOf(plan)),
-      injectorModel,
-      signal: AbortSignal.any([signal, budget.signal]),
-      packageFolders: [packageFolder(), ...ready.packageFolders],
-      onProgress(progress) {
-        budget.add(usedBy([progress.line]))
-        view.show(progress)
-      },
-    })
-  } finally {
-    view.end()
-  }
-}
-
-const taskCount = ({ plan }: ReadyPlan): number =>
-  plan.scenarios.reduce((sum, { tasks }) => sum + tasks.length, 0)
-
-function progressKind(given: Given, { interactive }: Display): 'live' | 'plain' | 'none' {
-  const asked = wordIn(given, 'progress') ?? 'auto'
-  if (given['quiet'] || asked === 'none') return 'none'
-  if (asked === 'live' || asked === 'plain') return asked
-  return interactive ? 'live' : 'plain'
 }
 
 function runId({ stored }: ReadyPlan): string {

@@ -58,6 +58,10 @@ export const configSchema = z.strictObject({
   onUndecided: z.enum(undecidedChoices).optional().describe('what too few trials lead to'),
   stopWhenDecided: z.boolean().optional().describe('end each gate as soon as it is clear'),
   concurrency: z.int().min(1).max(1000).optional().describe('trials in flight'),
+  verifyTiers: z
+    .union([z.boolean(), z.int().min(1)])
+    .optional()
+    .describe('repeat held trials without each defence: all of them, or a sample of so many'),
   limits: limits.optional().describe('when no further trial is begun'),
   report: words.optional().describe('reports to write: NAME[:PATH], relative to this file'),
   out: text.optional().describe('folder of runs, relative to this file'),

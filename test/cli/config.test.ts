@@ -11,6 +11,7 @@ import {
   judgeOptions,
   limitOptions,
   outputOptions,
+  verifyOptions,
 } from '../../cli/options.js'
 import { type Config, configSchema } from '../../core/schemas/config.js'
 
@@ -23,6 +24,7 @@ const options = () => ({
   ...judgeOptions(),
   ...executeOptions(),
   ...decideOptions(),
+  ...verifyOptions(),
   ...limitOptions(),
   ...outputOptions([]),
 })

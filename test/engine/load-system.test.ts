@@ -151,6 +151,95 @@ describe('the module may bring', () => {
   })
 })
 
+describe('defences that a module declares', () => {
+  const declared = (...ids: readonly string[]) =>
+    `export const defences = ${JSON.stringify(
+      ids.map((id) => ({ id, tier: 'rule', summary: 'A defence of this test.' })),
+    )}\n`
+  const choosing = `
+    const other = new StateGraph(MessagesAnnotation)
+      .addNode('a', () => ({ messages: [new AIMessage('unguarded')] })).addEdge(START, 'a')
+    export const graph = ({ without }) => (without.has('guard') ? other : builder)\n`
+  const builtWith = async ({ system }: LoadedSystem, ...without: readonly string[]) => {
+    const graph = await system.build({ without: new Set(without) } as unknown as BuildContext)
+    const state = await graph.invoke({ messages: [new HumanMessage('2 + 2?')] })
+    return (state as { messages: readonly { content: unknown }[] }).messages.at(-1)?.content
+  }
+
+  test('are left out of the graph that its function makes', async () => {
+    const loaded = await loading('guarded.mjs', start + choosing + declared('guard', 'idle'))
+    expect(loaded.system.defences?.map(({ id, tier }) => [id, tier])).toEqual([
+      ...[
+        ['guard', 'rule'],
+        ['idle', 'rule'],
+      ],
+    ])
+    expect(await builtWith(loaded)).toBe('four')
+    expect(await builtWith(loaded, 'idle')).toBe('four')
+    expect(await builtWith(loaded, 'guard')).toBe('unguarded')
+  })
+
+  test('a function of a graph without any is called without an argument', async () => {
+    const code = `${start}export const graph = (...given) =>
+      given.length === 0 ? builder : new Error('an argument')`
+    for (const more of ['', declared()]) {
+      const loaded = await loading(`plain${more.length}.mjs`, `${code}\n${more}`)
+      expect(loaded.system).not.toHaveProperty('defences')
+      expect(await builtWith(loaded)).toBe('four')
+    }
+  })
+
+  test.each<readonly [string, string, RegExp, RegExp]>([
+    [
+      'of a graph that is always the same',
+      `export const graph = builder\n${declared('guard')}`,
+      /declares defences, but its "graph" is always the same/,
+      /export const graph = \(\{ without \}\) => .*without\.has\('guard'\)/,
+    ],
+    [
+      'of an unknown tier',
+      `${choosing}export const defences = [{ id: 'guard', tier: 'luck', summary: 'x' }]`,
+      /0\.tier/,
+      /mechanism, rule, prompt, reasoning/,
+    ],
+    [
+      'with a name that would be read as two',
+      `${choosing}${declared('guard', 'a~b')}`,
+      /1\.id: expected words like/,
+      /\{ id, tier, summary \}/,
+    ],
+    [
+      'without a summary',
+      `${choosing}export const defences = [{ id: 'a', tier: 'rule' }]`,
+      /0\.summary/,
+      /summary/,
+    ],
+    [
+      'with a misspelt member',
+      `${choosing}export const defences = [{ id: 'a', tier: 'rule', summary: 'x', ask: 'peer' }]`,
+      /"ask"/,
+      /summary/,
+    ],
+    [
+      'that are no list',
+      `${choosing}export const defences = { guard: 'rule' }`,
+      /expected array/,
+      /summary/,
+    ],
+    [
+      'of which two are called alike',
+      choosing + declared('guard', 'guard'),
+      /Two defences .*"guard"/,
+      /of its own/,
+    ],
+  ])('%s are refused with what to do', async (what, code, message, hint) => {
+    await expect(loading(`${what.replaceAll(' ', '-')}.mjs`, start + code)).rejects.toMatchObject({
+      ...{ code: 'bad-system', message: expect.stringMatching(message) },
+      hint: expect.stringMatching(hint),
+    })
+  })
+})
+
 describe('what is no graph is refused with what to do', () => {
   test.each<readonly [string, string, RegExp, RegExp]>([
     ['empty.mjs', '', /empty\.mjs exports no "graph"/, /Export a LangGraph graph as "graph"/],

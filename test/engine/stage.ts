@@ -12,7 +12,7 @@ import type { SiteChoice } from '../../engine/choose-site.js'
 import type { Texts } from '../../engine/injector/texts.js'
 import type { Lines } from '../../engine/line.js'
 import { type Budget, baselineBudget } from '../../engine/meter.js'
-import { expand, type Plan } from '../../engine/plan.js'
+import { expand, type Plan, type TrialGroup } from '../../engine/plan.js'
 import { execute } from '../../engine/run.js'
 import { executeTrial, type TrialSetup } from '../../engine/trial.js'
 
@@ -134,7 +134,12 @@ export const planOf = ({
 /** Executes a plan; the lines by the id of the fault or arm. */
 export async function performed(
   plan: Plan,
-  more: Readonly<{ clock?: Clock; budget?: Budget; texts?: Texts }> = {},
+  more: Readonly<{
+    clock?: Clock
+    budget?: Budget
+    texts?: Texts
+    groups?: readonly TrialGroup[]
+  }> = {},
 ) {
   const lines: Lines[] = []
   await execute({

@@ -42,7 +42,7 @@ export function verifiedOf(
 }
 
 /** Whether a defence of a tier was needed, or was one of several that sufficed. */
-export const isVerified = ({ verified }: VerificationLine, tier: (typeof tiers)[number]): boolean =>
+const isVerified = ({ verified }: VerificationLine, tier: (typeof tiers)[number]): boolean =>
   verified.some((saved) => saved.tiers.includes(tier))
 
 /**

@@ -40,7 +40,7 @@ export const sampleOption = (sample: SampleSize | null): string =>
   sample ? [' --verify-tiers', ...(sample.size === null ? [] : [sample.size])].join(' ') : ''
 
 /** The held trials of a run that can be verified: those of systems that have defences. */
-export function verifiable(lines: readonly TrialLine[], { systems }: Plan): readonly TrialLine[] {
+function verifiable(lines: readonly TrialLine[], { systems }: Plan): readonly TrialLine[] {
   const defended = new Set(
     systems.filter((planned) => presentIn(planned).length > 0).map(systemName),
   )

@@ -14,7 +14,7 @@ export const untestableReasons = [
 export type UntestableReason = (typeof untestableReasons)[number]
 
 /** A held trial repeated once: same task, seed and sites, without some of the defences of its system. */
-export const removalSchema = z.strictObject({
+const removalSchema = z.strictObject({
   ids: z.array(z.string()).min(1).describe('defences that were left out'),
   tiers: z.array(z.enum(tiers)).describe('their tiers, each once'),
   trial: z.string().describe('id of the repeated trial, which `replay` takes'),

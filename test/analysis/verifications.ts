@@ -3,7 +3,7 @@ import type { Removal, VerificationLine } from '../../core/schemas/verification.
 import type { Tier } from '../../core/taxonomy.js'
 
 /** The defences of the system of these tests. */
-export const tierOf: Readonly<Record<string, Tier>> = {
+const tierOf: Readonly<Record<string, Tier>> = {
   dedupe: 'rule',
   limit: 'rule',
   pool: 'mechanism',
@@ -12,7 +12,7 @@ export const tierOf: Readonly<Record<string, Tier>> = {
 const tiersOf = (ids: readonly string[]) => [...new Set(ids.map((id) => tierOf[id] ?? 'prompt'))]
 
 /** One repetition without some defences. */
-export function removal(
+function removal(
   ids: readonly string[],
   outcome: Removal['outcome'],
   because: Removal['because'] = outcome === 'untestable' ? 'site-gone' : null,

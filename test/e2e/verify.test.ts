@@ -9,7 +9,7 @@ import { readLines } from '../../engine/store.js'
 import { command, foreignFolder, onlyRun, repository, sortedLines, start } from './command.js'
 import { own } from './own-graph.js'
 
-const plan = 'run pipeline -t 2 -f TFE,H'
+const plan = 'run pipeline -t 2 -f TFE,CIL'
 const file = (folder: string, name: string) => join(onlyRun(folder), name)
 const trialsIn = (folder: string) => readLines(file(folder, 'trials.jsonl'), trialLineSchema).lines
 const linesIn = (folder: string) =>
@@ -154,7 +154,7 @@ describe('verify', () => {
     await command(`${plan} -q`, { cwd })
     expect(await command('verify --sample 2 -q', { cwd })).toMatchObject({ code: 0 })
     const faults = linesIn(cwd).map(({ id }) => id.split('/')[2])
-    expect(faults.sort()).toEqual(['hallucination', 'tool-format-error'])
+    expect(faults.sort()).toEqual(['critical-information-loss', 'tool-format-error'])
     expect(await command('verify -q', { cwd })).toMatchObject({ code: 0 })
     expect(bytesIn(cwd)).toEqual(bytesIn(whole))
     rmSync(cwd, { recursive: true })

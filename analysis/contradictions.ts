@@ -1,7 +1,7 @@
-import type { Contradiction } from '../core/contradiction.js'
+import type { Contradiction, Disagreement } from '../core/contradiction.js'
 import { groupBy } from '../core/lists.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
-import type { VerificationLine } from '../core/schemas/verification.js'
+import type { Removal, VerificationLine } from '../core/schemas/verification.js'
 import type { Tier } from '../core/taxonomy.js'
 import { faultWithoutParameters } from '../core/trial-id.js'
 import { savedBy, type Verifications, verificationOf } from './verified.js'
@@ -43,7 +43,8 @@ function seenNotVerified({ trial, verification }: Case): readonly Finding[] {
     const seen = recognised(trial).filter(({ tiers }) => tiers[tier] === 'success')
     const isProved = verification.verified.some(({ tiers }) => tiers.includes(tier))
     if (seen.length === 0 || isProved || !isTested(verification, tier)) return []
-    return [findingOf('seen-not-verified', tier, seen, { trial, verification })]
+    const because = reasonFor(tier, seen, { trial, verification })
+    return [{ ...findingOf('seen-not-verified', tier, seen, { trial, verification }), because }]
   })
 }
 
@@ -54,8 +55,31 @@ function verifiedNotSeen({ trial, verification }: Case): readonly Finding[] {
   if (named.size === 0) return []
   const unseen = verification.verified.filter(({ tiers }) => !tiers.some((tier) => named.has(tier)))
   const tiers = removable.filter((tier) => unseen.some((saved) => saved.tiers.includes(tier)))
-  return tiers.map((tier) => findingOf('verified-not-seen', tier, seen, { trial, verification }))
+  return tiers.map((tier) => ({
+    ...findingOf('verified-not-seen', tier, seen, { trial, verification }),
+    because: 'silent' as const,
+  }))
 }
+
+/** Why a tier that was seen to succeed was not proved, from what the repeated trials show. */
+function reasonFor(
+  tier: Tier,
+  seen: TrialLine['behaviours'],
+  { trial, verification: { defences, verified } }: Case,
+): Disagreement {
+  if (verified.length > 0) return 'other-tier'
+  const ids = namesOf(trial.behaviours.map(({ id }) => id))
+  const tested = defences.filter(
+    ({ outcome, behaviours }) => outcome !== 'untestable' && behaviours.length > 0,
+  )
+  const differs = ({ behaviours }: Removal) => namesOf(behaviours) !== ids
+  if (tested.some((one) => one.tiers.includes(tier) && differs(one))) return 'not-needed'
+  const credits = seen.flatMap(({ tiers }) => Object.entries(tiers))
+  if (credits.some(([other, effect]) => other !== tier && effect === 'success')) return 'beside'
+  return tested.length > 0 && !tested.some(differs) ? 'undeclared' : 'unknown'
+}
+
+const namesOf = (ids: readonly (string | null)[]): string => ids.map(String).join('+')
 
 const recognised = ({ behaviours }: TrialLine) => behaviours.filter(({ id }) => id !== null)
 
@@ -70,7 +94,7 @@ const findingOf = (
   tier: Tier,
   behaviours: TrialLine['behaviours'],
   { trial, verification: { verdict, verified } }: Case,
-): Finding => ({
+): Omit<Finding, 'because'> => ({
   ...{ kind, tier },
   fault: faultWithoutParameters(trial.fault),
   behaviour: behaviours.map(({ id }) => id).join('+'),

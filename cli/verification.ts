@@ -1,3 +1,4 @@
+import { observer } from '../analysis/detect.js'
 import { heldTrials, sampleOf } from '../analysis/held-trials.js'
 import { judge } from '../analysis/judge.js'
 import { summariseVerifications } from '../analysis/verification-summary.js'
@@ -9,7 +10,7 @@ import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { VerificationLine } from '../core/schemas/verification.js'
 import { parseTrialId } from '../core/trial-id.js'
 import type { RunVerification } from '../core/verification.js'
-import { type Plan, systemName } from '../engine/plan.js'
+import { faultsOf, type Plan, systemName } from '../engine/plan.js'
 import { runVerification, type VerificationResult } from '../engine/verification-session.js'
 import { presentIn } from '../engine/verify.js'
 import type { Budget } from './budget.js'
@@ -70,6 +71,7 @@ export async function verifyHeld(verifying: Verifying): Promise<VerificationResu
     return await runVerification({
       ...how,
       ...{ plan: ready.plan, held, clock: realClock, judge, onProgress: view.show },
+      observe: observer(faultsOf(ready.plan)),
       packageFolders: [packageFolder(), ...ready.packageFolders],
       signal: AbortSignal.any([signal, budget.signal]),
       onTrial: (line) => budget.add(usedBy([line])),

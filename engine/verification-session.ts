@@ -19,7 +19,7 @@ export type VerificationProgress = Readonly<{ done: number; total: number; line:
 /** What of a stored run is verified, and how. */
 export type VerificationSession = Pick<
   Session,
-  | ('plan' | 'folder' | 'concurrency' | 'clock' | 'judge' | 'injectorModel')
+  | ('plan' | 'folder' | 'concurrency' | 'clock' | 'judge' | 'observe' | 'injectorModel')
   | ('signal' | 'packageFolders')
 > &
   Readonly<{
@@ -54,9 +54,9 @@ export async function runVerification(session: VerificationSession): Promise<Ver
   const texts = keptTexts(session)
   let flushed = clock.now()
   try {
-    const { concurrency, judge, signal, onTrial } = session
+    const { concurrency, judge, observe, signal, onTrial } = session
     await verify({
-      ...{ plan, groups, held: missing, concurrency, clock, judge, signal, onTrial },
+      ...{ plan, groups, held: missing, concurrency, clock, judge, observe, signal, onTrial },
       ...(texts ? { texts: texts.texts } : {}),
       onVerified(line) {
         file.append(line)

@@ -10,7 +10,7 @@ import type { Execution } from './work.js'
 import { forEach } from './workers.js'
 
 /** What is verified and how; the groups are those of the whole plan. */
-export type Verification = Omit<Execution, 'done' | 'onTrial' | 'observe'> &
+export type Verification = Omit<Execution, 'done' | 'onTrial'> &
   Readonly<{
     /** Held trials of the plan's systems that have defences. */
     held: readonly TrialLine[]
@@ -102,6 +102,7 @@ async function removal(
       tiers: tiersOf(group, ids),
       trial: again.id,
       ...outcomeOf(line),
+      behaviours: line.behaviours.map((one) => one.id),
       calls: line.calls,
       tokens: line.tokens,
       baselineTokens: baselineTokens.get(less.trials[0]?.key ?? '') ?? 0,

@@ -25,6 +25,10 @@ const removalSchema = z.strictObject({
     .describe(
       'why it says nothing: the sites are gone, the task fails unharmed, no such trial, the fault does not act, or the testbed failed',
     ),
+  behaviours: z
+    .array(z.string().nullable())
+    .default([])
+    .describe('what was recognised in the repeated trial, one for each fault that acted'),
   calls: count,
   tokens: count,
   baselineTokens: count.describe('of the baseline without them, which repeated trials share'),

@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { Contradiction } from '../../core/contradiction.js'
+import { type Contradiction, type Disagreement, disagreements } from '../../core/contradiction.js'
 import { type ReportContext, simulatedNotice } from '../../core/report.js'
 import type {
   RunVerification,
@@ -127,23 +127,46 @@ const glossaryLines = (pen: Pen): Lines =>
 function contradictionLines(contradictions: readonly Contradiction[], pen: Pen): Lines {
   if (contradictions.length === 0) return []
   const trials = contradictions.reduce((all, one) => all + one.count, 0)
-  const { bold } = pen.paint
+  const { bold, dim } = pen.paint
+  const groups = disagreements.flatMap((because) => {
+    const some = contradictions.filter((one) => one.because === because)
+    const times = some.reduce((all, one) => all + one.count, 0)
+    return some.length === 0
+      ? []
+      : [
+          ...hanging(count(times), reasons[because], { label: 5, paint: bold }, pen),
+          ...some.flatMap((one) =>
+            hanging('', sentenceOf(one), { label: 7, paint: dim, body: dim }, pen),
+          ),
+        ]
+  })
   return [
-    ...quiet(`Behaviours and removal disagree, ${counted(trials, 'time')}:`, bold, pen),
-    ...contradictions.flatMap((one) =>
-      hanging(count(one.count), sentenceOf(one), { label: 5, paint: bold }, pen),
-    ),
+    ...quiet(`Behaviours and removal differ, ${counted(trials, 'time')}:`, bold, pen),
+    ...groups,
   ]
 }
 
 const quiet = (text: string, paint: ChalkInstance, { width }: Pen): Lines =>
   wrap(text, width - 1).map((line) => ` ${paint(line)}`)
 
-function sentenceOf(one: Contradiction): string {
-  const { kind, tier, fault, behaviour, verified, example } = one
-  const said =
-    kind === 'seen-not-verified'
-      ? `says that a ${tier} acted, removal says`
-      : `does not speak of a ${tier}, removal says`
-  return `${visible(fault)}: ${visible(behaviour)} ${said} ${visible(verified)}; ${visible(example)}`
+const reasons: Readonly<Record<Disagreement, string>> = {
+  'not-needed': 'It acted and was not needed: without it another behaviour is seen, and it holds.',
+  beside: 'The behaviour credits another tier as well, and that cannot be taken out.',
+  'other-tier': 'What saved the trial is declared with another tier.',
+  undeclared: 'The same is seen without all defences: what acted is no declared one.',
+  silent: 'The behaviour does not speak of the tier that it rested on.',
+  unknown: 'Nobody knows why.',
+}
+
+function sentenceOf({
+  kind,
+  tier,
+  fault,
+  behaviour,
+  verified,
+  count: times,
+  example,
+}: Contradiction): string {
+  const said = kind === 'seen-not-verified' ? `${tier}` : `no ${tier}`
+  return `${count(times)} ${visible(fault)}, ${visible(behaviour)}: ${said}; removal: ${visible(verified)}; ${visible(example)}`
 }

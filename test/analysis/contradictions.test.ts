@@ -30,7 +30,7 @@ describe('a tier that is said to have succeeded', () => {
     expect(found([filtered], 'unexplained')).toEqual([
       {
         ...{ kind: 'seen-not-verified', tier: 'rule', fault: 'message-storm' },
-        ...{ behaviour: 'filtered', verified: 'unexplained', count: 1 },
+        ...{ behaviour: 'filtered', verified: 'unexplained', because: 'unknown', count: 1 },
         example: 'pipeline/table-qa/message-storm/t1#1',
       },
     ])
@@ -63,6 +63,47 @@ describe('a tier that is said to have succeeded', () => {
 
   test('is not contradicted when it failed', () => {
     expect(found([behaviour('tried', { rule: 'failure' })], 'unexplained')).toEqual([])
+  })
+})
+
+describe('why a tier that was seen is not proved', () => {
+  const both = behaviour('both', { rule: 'success', reasoning: 'success' })
+  const becauseOf = (seen: Behaviour, verdict: Verified[1], how: Verified[2]) =>
+    found([seen], verdict, how).find(({ kind }) => kind === 'seen-not-verified')?.because
+
+  test.each<readonly [string, Behaviour, Verified[1], Verified[2], string]>([
+    [
+      'another behaviour without it',
+      filtered,
+      'unexplained',
+      { seen: { dedupe: 'read' } },
+      'not-needed',
+    ],
+    [
+      'the same without all',
+      filtered,
+      'unexplained',
+      { seen: { dedupe: 'filtered', limit: 'filtered', pool: 'filtered' } },
+      'undeclared',
+    ],
+    [
+      'another only without one of another tier',
+      filtered,
+      'unexplained',
+      { seen: { dedupe: 'filtered', limit: 'filtered', pool: 'read' } },
+      'unknown',
+    ],
+    [
+      'credit for reasoning',
+      both,
+      'unexplained',
+      { seen: { dedupe: 'both', limit: 'both', pool: 'both' } },
+      'beside',
+    ],
+    ['another tier that was needed', filtered, 'necessary', { saved: ['pool'] }, 'other-tier'],
+    ['nothing seen in the repeated trials', filtered, 'unexplained', {}, 'unknown'],
+  ])('%s', (_, seen, verdict, how, because) => {
+    expect(becauseOf(seen, verdict, how)).toBe(because)
   })
 })
 

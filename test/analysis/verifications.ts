@@ -18,7 +18,15 @@ function removal(
   because: Removal['because'] = outcome === 'untestable' ? 'site-gone' : null,
 ): Removal {
   const usage = { calls: 3, tokens: 100, baselineTokens: 90 }
-  return { ids: [...ids], tiers: tiersOf(ids), trial: ids.join('~'), outcome, because, ...usage }
+  return {
+    ids: [...ids],
+    tiers: tiersOf(ids),
+    trial: ids.join('~'),
+    outcome,
+    because,
+    behaviours: [],
+    ...usage,
+  }
 }
 
 /** The verification of a trial in which single removals came to these outcomes. */
@@ -28,7 +36,13 @@ export function verification(
   {
     saved = [],
     untestable = [],
-  }: Readonly<{ saved?: readonly string[]; untestable?: readonly string[] }> = {},
+    seen = {},
+  }: Readonly<{
+    saved?: readonly string[]
+    untestable?: readonly string[]
+    /** The behaviour without a defence. */
+    seen?: Readonly<Record<string, string>>
+  }> = {},
 ): VerificationLine {
   const sets = saved.map((one) => one.split('+'))
   const outcomeOf = (defence: string) => {
@@ -38,7 +52,10 @@ export function verification(
   return {
     ...{ schema: 1, key, attempt, id, verdict, pairsLeftOut: 0 },
     defences: [
-      ...Object.keys(tierOf).map((one) => removal([one], outcomeOf(one))),
+      ...Object.keys(tierOf).map((one) => ({
+        ...removal([one], outcomeOf(one)),
+        behaviours: seen[one] === undefined ? [] : [seen[one]],
+      })),
       ...sets.filter((ids) => ids.length > 1).map((ids) => removal(ids, 'broke')),
     ],
     verified: sets.map((ids) => ({ defences: ids, tiers: tiersOf(ids) })),

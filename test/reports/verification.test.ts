@@ -21,11 +21,13 @@ const run: RunVerification = {
   contradictions: [
     {
       ...{ kind: 'seen-not-verified', tier: 'rule', fault: 'message-storm', count: 7 },
+      because: 'not-needed',
       ...{ behaviour: 'filtered', verified: 'unexplained' },
       example: 'pipeline/table-qa/message-storm/t1#1',
     },
     {
       ...{ kind: 'verified-not-seen', tier: 'mechanism', fault: 'hallucination', count: 1 },
+      because: 'silent',
       ...{
         behaviour: 'insight',
         verified: 'pool',
@@ -62,11 +64,14 @@ describe('the result of a verification', () => {
               nothing
  unexplained  held without all that could be taken out: by the model, or by luck
 
- Behaviours and removal disagree, 8 times:
- 7      message-storm: filtered says that a rule acted, removal says
-        unexplained; pipeline/table-qa/message-storm/t1#1
- 1      hallucination: insight does not speak of a mechanism, removal says pool;
-        pipeline/table-qa/hallucination/t2#1
+ Behaviours and removal differ, 8 times:
+ 7      It acted and was not needed: without it another behaviour is seen, and
+        it holds.
+          7 message-storm, filtered: rule; removal: unexplained;
+          pipeline/table-qa/message-storm/t1#1
+ 1      The behaviour does not speak of the tier that it rested on.
+          1 hallucination, insight: no mechanism; removal: pool;
+          pipeline/table-qa/hallucination/t2#1
 `)
   })
 

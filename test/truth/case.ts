@@ -3,11 +3,13 @@ import { judge } from '../../analysis/judge.js'
 import { flawIn } from '../../analysis/proof.js'
 import { stoppedClock } from '../../core/clock.js'
 import type { Task } from '../../core/scenario.js'
+import type { VerificationLine } from '../../core/schemas/verification.js'
 import type { CompiledGraph, Defence, System } from '../../core/system.js'
 import type { Lines } from '../../engine/line.js'
 import { expand, type Plan } from '../../engine/plan.js'
 import { execute } from '../../engine/run.js'
 import { selectFaults } from '../../engine/select-faults.js'
+import { verify } from '../../engine/verify.js'
 import { faults } from '../../faults/catalogue.js'
 import { type Cast, ferries, finalAnswer, played, task } from './office.js'
 
@@ -78,6 +80,22 @@ export async function performed(plan: Plan) {
   const [baseline, trial] = [lines[0], lines.at(-1)]
   if (!baseline || !trial) throw new Error('Nothing was executed.')
   return { baseline, trial }
+}
+
+/** What taking the defences of a case out proves of its held trial. */
+export async function verifiedIn(plan: Plan, { line }: Lines) {
+  const found: VerificationLine[] = []
+  await verify({
+    ...{ plan, groups: expand(plan), held: [line], concurrency: 1, clock: stoppedClock, judge },
+    observe: observer(faults),
+    signal: new AbortController().signal,
+    onTrial: () => undefined,
+    onVerified: (one) => found.push(one),
+  })
+  const [only] = found
+  return only
+    ? { verdict: only.verdict, by: only.verified.flatMap(({ defences }) => defences) }
+    : undefined
 }
 
 /** The agent that acts at a step of a trace; null for no step. */

@@ -46,11 +46,11 @@ const withCritic = (reads: readonly string[]) => (context: BuildContext) => {
   const graph = new StateGraph(State)
     .addNode('planner', planner(context))
     .addNode('clerk', agent(context, 'clerk', { reads: by('planner', 'critic') }))
-    .addNode('critic', agent(context, 'critic', { reads: by(...reads) }))
     .addEdge(START, 'planner')
     .addEdge('planner', 'clerk')
   if (!has(context, 'critic')) return graph.addEdge('clerk', END).compile()
   return graph
+    .addNode('critic', agent(context, 'critic', { reads: by(...reads) }))
     .addEdge('clerk', 'critic')
     .addConditionalEdges('critic', ({ messages }) =>
       /^REJECT/.test(textOf(messages.at(-1) as BaseMessage)) && messages.length < 8 ? 'clerk' : END,
@@ -70,20 +70,27 @@ const comparing: Script = (prompt) => {
 
 /** Three planners, of whom the clerk follows the majority. */
 const withVote = (context: BuildContext) => {
-  const voters = has(context, 'vote') ? ['one', 'two', 'three'] : ['one']
-  const graph = new StateGraph(State)
-    .addNode('one', agent(context, 'one', { reads: by('task') }))
-    .addNode('two', agent(context, 'two', { reads: by('task') }))
-    .addNode('three', agent(context, 'three', { reads: by('task') }))
-    .addNode('clerk', agent(context, 'clerk', { reads: by(...voters) }))
-  const edges = voters.reduce(
-    (known, id) => known.addEdge(START, id as 'one'),
-    graph as never as {
-      addEdge: (a: string, b: string) => never
-    },
-  ) as never as typeof graph
-  return edges
-    .addEdge(voters as 'one'[], 'clerk')
+  const voter = (id: string) => agent(context, id, { reads: by('task') })
+  const follows = (...voters: readonly string[]) =>
+    agent(context, 'clerk', { reads: by(...voters) })
+  if (!has(context, 'vote')) {
+    return new StateGraph(State)
+      .addNode('one', voter('one'))
+      .addNode('clerk', follows('one'))
+      .addEdge(START, 'one')
+      .addEdge('one', 'clerk')
+      .addEdge('clerk', END)
+      .compile()
+  }
+  return new StateGraph(State)
+    .addNode('one', voter('one'))
+    .addNode('two', voter('two'))
+    .addNode('three', voter('three'))
+    .addNode('clerk', follows('one', 'two', 'three'))
+    .addEdge(START, 'one')
+    .addEdge(START, 'two')
+    .addEdge(START, 'three')
+    .addEdge(['one', 'two', 'three'], 'clerk')
     .addEdge('clerk', END)
     .compile()
 }

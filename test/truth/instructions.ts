@@ -33,13 +33,13 @@ const clerk = (context: BuildContext) => agent(context, 'clerk', { reads: by('pl
 const alone = (context: BuildContext) => {
   const graph = new StateGraph(State)
     .addNode('clerk', agent(context, 'clerk', { reads: (messages) => messages }))
+    .addEdge(START, 'clerk')
+  if (!has(context, 'ask-person')) return graph.addEdge('clerk', END).compile()
+  return graph
     .addNode('person', () => ({
       messages: [new HumanMessage({ content: telling(details(task.text)), id: 'person' })],
     }))
-    .addEdge(START, 'clerk')
     .addEdge('person', 'clerk')
-  if (!has(context, 'ask-person')) return graph.addEdge('clerk', END).compile()
-  return graph
     .addConditionalEdges('clerk', ({ messages }) =>
       textOf(messages.at(-1) as BaseMessage).startsWith('QUESTION:') && messages.length < 4
         ? 'person'
@@ -118,12 +118,12 @@ const planning: Cast = {
 const withReview = (context: BuildContext) => {
   const graph = new StateGraph(State)
     .addNode('planner', planner(context))
-    .addNode('reviewer', agent(context, 'reviewer', { reads: by('planner') }))
     .addNode('clerk', clerk(context))
     .addEdge(START, 'planner')
     .addEdge('clerk', END)
   if (!has(context, 'review')) return graph.addEdge('planner', 'clerk').compile()
   return graph
+    .addNode('reviewer', agent(context, 'reviewer', { reads: by('planner') }))
     .addEdge('planner', 'reviewer')
     .addConditionalEdges('reviewer', ({ messages }: Office) =>
       textOf(messages.at(-1) as BaseMessage).startsWith('REJECT') && messages.length < 6

@@ -67,10 +67,10 @@ const alone =
 const withAuditor = (context: BuildContext) => {
   const graph = new StateGraph(State)
     .addNode('clerk', worker(context, 'clerk', { retries: true }))
-    .addNode('auditor', worker(context, 'auditor', { retries: true, role: 'Look everything up.' }))
     .addEdge(START, 'clerk')
   if (context.without.has('auditor')) return graph.addEdge('clerk', END).compile()
   return graph
+    .addNode('auditor', worker(context, 'auditor', { retries: true, role: 'Look everything up.' }))
     .addConditionalEdges('clerk', ({ messages }) =>
       answerIn(textOf(messages.at(-1) as BaseMessage)) === null ? 'auditor' : END,
     )

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cutSeams } from '../../engine/session.js'
-import { agentAt, falseProofs, performed, planOf } from './case.js'
+import { agentAt, falseProofs, performed, planOf, verifiedIn } from './case.js'
 import { deliveries } from './deliveries.js'
 import { facts } from './facts.js'
 import { instructions } from './instructions.js'
@@ -19,7 +19,8 @@ describe.each([
   ['instructions', instructions],
 ])('truth graphs: %s', (_, cases) => {
   test.each(cases)('$name', async (one) => {
-    const done = await performed(planOf(one))
+    const plan = planOf(one)
+    const done = await performed(plan)
     const { line } = done.trial
     expect({
       verdict: line.verdict,
@@ -33,5 +34,8 @@ describe.each([
       containedBy: one.expected.containedBy,
     })
     expect(falseProofs(done)).toEqual([])
+    const { verdict, defences = [] } = { ...one.expected, ...one }
+    const isTried = verdict === 'held' && defences.length > 0
+    expect(isTried ? await verifiedIn(plan, done.trial) : undefined).toEqual(one.expected.verified)
   })
 })

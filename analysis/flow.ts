@@ -1,12 +1,12 @@
 import { addedDeliveries } from '../core/evidence/copies.js'
 import type { Account, Evidence } from '../core/evidence/evidence.js'
-import { droppedActivations, isOf } from '../core/evidence/seen.js'
-import type { FlowEdge, FlowGraph, FlowKind, FlowNode } from '../core/flow.js'
+import { droppedActivations, extraCalls, isOf } from '../core/evidence/seen.js'
+import type { FlowEdge, FlowGraph } from '../core/flow.js'
 import { becameOf } from './flow/became.js'
 import { broughtBy } from './flow/carries.js'
+import { type IdOf, markedBy, namesIn, nodesOf, untouched } from './flow/nodes.js'
 import { type Reading, readingsIn } from './flow/readings.js'
-import type { Author } from './flow/spoken.js'
-import { spreadOf, taintedCalls } from './spread.js'
+import { spreadOf } from './spread.js'
 
 /** Who read what from whom in a trial in which a fault acted, and where the fault went. Pure, as the spread is. */
 export function flowOf(fault: string, evidence: Evidence): FlowGraph {
@@ -21,18 +21,18 @@ export function flowOf(fault: string, evidence: Evidence): FlowGraph {
     const edge = edgeOf(reading, idOf)
     return { ...edge, carries, what, became: isTouched ? (became.get(edge.step) ?? null) : null }
   })
-  const dropped = unread(evidence)
-  const edges = [...read, ...dropped].sort((a, b) => a.step - b.step)
+  const unread = [...dropped(evidence), ...waking(evidence, read)]
+  const edges = [...read, ...unread].sort((a, b) => a.step - b.step)
   const authors = [
     ...readings.map(({ reading }) => reading.author),
     // Who lets everything drop calls no model, and is an agent all the same.
-    ...dropped.flatMap(({ from, to }) =>
+    ...unread.flatMap(({ from, to }) =>
       [from, to].map((name) => ({ kind: 'agent', name }) as const),
     ),
   ]
   return {
     fault,
-    nodes: nodesOf(trial, authors, idOf).map((node) => marked(node, evidence, edges)),
+    nodes: nodesOf(trial, authors, idOf).map((node) => markedBy(node, evidence, edges)),
     edges,
     spread: spreadOf(evidence),
   }
@@ -51,21 +51,9 @@ export function flowWithoutFault(account: Account, canAsk: Evidence['canAsk']): 
   const authors = readings.map(({ author }) => author)
   return {
     fault: null,
-    nodes: nodesOf(account, authors, idOf).map((node) => ({ ...node, ...untouched })),
+    nodes: nodesOf(account, authors, idOf).map(untouched),
     edges,
     spread: null,
-  }
-}
-
-type IdOf = (author: Pick<Author, 'kind' | 'name'>) => string
-
-/** Names of authors, each its own: nodes of a graph have no colon in their names, so that a tool is never taken for an agent. */
-function namesIn({ calls, activations }: Account): IdOf {
-  const nodes = new Set([...calls, ...activations].map(({ agent }) => agent))
-  return ({ kind, name }) => {
-    if (kind === 'agent' || kind === 'code') return name
-    if (kind === 'tool') return `tool:${name}`
-    return nodes.has(name) ? `${name}:` : name
   }
 }
 
@@ -80,68 +68,34 @@ const edgeOf = (
 })
 
 /** Added deliveries whose receivers called no model. */
-function unread(evidence: Evidence): readonly FlowEdge[] {
-  const { calls } = evidence.trial
-  const agentIn = (node: string) => calls.find(({ agent }) => isOf(agent, node))?.agent ?? node
-  return addedDeliveries(evidence).flatMap(({ from, to }) =>
-    droppedActivations(evidence, [to]).map(
-      ({ step }): FlowEdge => ({
-        ...{ from: agentIn(from), to: agentIn(to) },
-        ...{ step, messages: 0, carries: 'copy', what: null, became: { how: 'dropped', step } },
-      }),
+const dropped = (evidence: Evidence): readonly FlowEdge[] =>
+  addedDeliveries(evidence).flatMap(({ from, to }) =>
+    droppedActivations(evidence, [to]).map(({ step }) =>
+      unreadEdge({ from: agentIn(evidence, from), to: agentIn(evidence, to), step }, 'dropped'),
     ),
   )
-}
 
-type Named = Readonly<{ id: string; kind: FlowKind }>
-
-/** Everybody who spoke or was read, in the order in which they come up. */
-function nodesOf(
-  { calls }: Account,
-  authors: readonly Pick<Author, 'kind' | 'name'>[],
-  idOf: IdOf,
-): readonly Named[] {
-  const agents = calls.map(({ agent }) => ({ id: agent, kind: 'agent' as const }))
-  const others = authors.map((author) => ({ id: idOf(author), kind: author.kind }))
-  const sources = others.filter(({ kind }) => kind === 'task')
-  return [...new Map([...sources, ...agents, ...others].map((one) => [one.id, one])).values()]
-}
-
-/** Steps at which the fault was put into what somebody reads, says or sends. */
-function injectedAt({ id, kind }: Named, { injections, trial }: Evidence): readonly number[] {
-  const isTool = (site: string) => site.startsWith('tool:')
-  if (kind === 'tool') {
-    const answers = trial.results.filter(({ call }) => call !== null && `tool:${call.name}` === id)
-    const said = new Set(answers.map(({ text }) => text))
-    return injections
-      .filter(({ site, after }) => isTool(site) && after.some((text) => said.has(text)))
-      .map(({ step }) => step)
-  }
-  return kind === 'agent'
-    ? injections
-        .filter(({ site, agent }) => !isTool(site) && isOf(id, agent))
-        .map(({ step }) => step)
-    : []
-}
-
-const once = (steps: readonly number[]): readonly number[] => [...new Set(steps)]
-
-const untouched = { injected: [], carried: [], dropped: [], corrected: [], repeated: 0 } as const
-
-/** Somebody with what became of the fault there. */
-function marked(node: Named, evidence: Evidence, edges: readonly FlowEdge[]): FlowNode {
-  const carried = taintedCalls(evidence).flatMap(({ agent, step }) =>
-    agent === node.id ? [step] : [],
+/** Added deliveries that woke somebody who then read nothing of their senders. */
+function waking(evidence: Evidence, read: readonly FlowEdge[]): readonly FlowEdge[] {
+  const reading = new Set(read.flatMap(({ carries, step }) => (carries === 'copy' ? [step] : [])))
+  const woken = extraCalls(evidence).filter(({ step }) => !reading.has(step))
+  return addedDeliveries(evidence).flatMap(({ from, to }) =>
+    woken
+      .filter(({ agent }) => isOf(agent, to))
+      .map(({ agent, step }) =>
+        unreadEdge({ from: agentIn(evidence, from), to: agent, step }, 'carried'),
+      ),
   )
-  const own = edges.filter(({ to }) => to === node.id)
-  const at = (how: 'dropped' | 'corrected') =>
-    once(own.flatMap(({ became }) => (became?.how === how ? [became.step] : [])))
-  return {
-    ...node,
-    injected: injectedAt(node, evidence),
-    carried,
-    dropped: at('dropped'),
-    corrected: at('corrected'),
-    repeated: Math.max(0, carried.length - 1),
-  }
 }
+
+const unreadEdge = (
+  place: Pick<FlowEdge, 'from' | 'to' | 'step'>,
+  how: 'dropped' | 'carried',
+): FlowEdge => ({
+  ...place,
+  ...{ messages: 0, carries: 'copy', what: null, became: { how, step: place.step } },
+})
+
+/** The agent of a node: the node itself, or the first one nested in it that calls a model. */
+const agentIn = ({ trial }: Evidence, node: string): string =>
+  trial.calls.find(({ agent }) => isOf(agent, node))?.agent ?? node

@@ -92,7 +92,7 @@ function broughtText({ carries, what, messages }: FlowEdge): string {
     case 'lost':
       return `${messages === 0 ? 'taken away' : 'lacks'}${about ? ` ${about}` : ''}`
     case 'copy':
-      return 'a copy'
+      return messages === 0 ? 'woken by a copy' : 'a copy'
     case 'truth':
       return `truth ${about}`
     case 'nothing':

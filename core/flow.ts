@@ -32,7 +32,7 @@ export type FlowNode = Readonly<{
 export type FlowEdge = Readonly<{
   from: string
   to: string
-  /** The model call that read it; of what nobody read, the activation that dropped it. */
+  /** The model call that read it, or that was woken by it; of what woke nobody, the activation that dropped it. */
   step: number
   /** How many messages; 0 when what was sent, or what was known before, is not in the prompt at all. */
   messages: number

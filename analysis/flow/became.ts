@@ -1,5 +1,12 @@
 import type { CallSeen, Evidence } from '../../core/evidence/evidence.js'
-import { asksOf, callsAfter, carriedIn, noticeOf, rejectionOf } from '../../core/evidence/seen.js'
+import {
+  asksOf,
+  callsAfter,
+  carriedIn,
+  noticeOf,
+  rejectionOf,
+  sameAction,
+} from '../../core/evidence/seen.js'
 import type { FlowEdge } from '../../core/flow.js'
 import { taintedCalls } from '../spread.js'
 
@@ -47,6 +54,22 @@ function isCorrecting(evidence: Evidence, call: CallSeen): boolean {
     carriedIn(call, evidence.lost).length > 0 ||
     rejectionOf(evidence, calls) !== null ||
     noticeOf(evidence, { calls }) !== null ||
-    asksOf(evidence, calls).length > 0
+    asksOf(evidence, calls).length > 0 ||
+    isMadeGood(evidence, call)
+  )
+}
+
+/** Whether an agent whose call of a tool was changed makes the call that it makes in the baseline. */
+function isMadeGood(evidence: Evidence, call: CallSeen): boolean {
+  const { injections, trial } = evidence
+  const isOwn = trial.calls.some(
+    ({ agent, key, reply }) =>
+      agent === call.agent &&
+      reply.toolCalls?.length &&
+      injections.some(({ site }) => site === `call:${key}`),
+  )
+  return (
+    isOwn &&
+    sameAction(evidence, ({ step, kind }) => step === call.step && kind === 'tool') !== null
   )
 }

@@ -1,18 +1,19 @@
 import chalk from 'chalk'
 import type { BehaviourRule } from '../core/fault.js'
 import type { FlowGraph } from '../core/flow.js'
-import { groupBy } from '../core/lists.js'
 import type { Behaviour, Spread } from '../core/schemas/behaviour.js'
 import type { TraceLine } from '../core/schemas/trace-line.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import type { VerificationLine } from '../core/schemas/verification.js'
 import { faultWithoutParameters } from '../core/trial-id.js'
 import { visible } from '../reports/text/escape.js'
-import { wrap } from '../reports/text/layout.js'
+import { clip } from '../reports/text/layout.js'
 import { counted } from '../reports/text/numbers.js'
 import { claimText } from './claim-text.js'
 import type { Display } from './console.js'
 import { flowLines } from './flow-view.js'
+import { hanging, labelled } from './labelled-lines.js'
+import { verificationLines } from './removal-view.js'
 
 /** All that is known of how a system dealt with the faults of a trial. */
 export type Dealing = Readonly<{
@@ -33,7 +34,7 @@ export function dealingView(dealing: Dealing, width: Width): string {
     ...line.behaviours.map((behaviour) => behaviourLines(behaviour, dealing, width)),
     line.behaviours.length > 0 ? reachLines(line, trace, width) : [],
     verification ? verificationLines(verification, width) : [],
-    flow && flow.fault !== null ? wayLines(flow, width) : [],
+    flow && flow.fault !== null ? wayLines(flow, dealing, width) : [],
   ].filter((lines) => lines.length > 0)
   const head = ` ${chalk.bold('What the system did')}`
   if (sections.length === 0) return `${head}\n\n${hanging('', inert(line), width).join('\n')}`
@@ -116,73 +117,13 @@ function reachText({ agents, contained, lastTainted }: Spread, by: (step: number
   return `${far}${last}; ${end}`
 }
 
-function verificationLines(
-  { verdict, verified, defences }: VerificationLine,
+function wayLines(
+  flow: FlowGraph,
+  { line: { behaviours } }: Dealing,
   width: Width,
 ): readonly string[] {
-  const sets = verified.map((one) => setText(one.defences))
-  const others = defences.filter(({ outcome }) => outcome !== 'broke')
-  const alike = groupBy(others, ({ outcome, because }) =>
-    because === null ? outcome : `${outcome} (${because})`,
-  )
-  const told = [...alike].map(
-    ([outcome, some]) => `${outcome} without ${some.map(({ ids }) => setText(ids)).join(', ')}`,
-  )
-  return [
-    ...labelled(
-      'verified',
-      [`${verdict}: ${meanings[verdict](sets.join(', or without '))}`],
-      width,
-    ),
-    ...labelled('', told, width, { hang: 2 }),
-  ]
-}
-
-const mostNamed = 3
-
-/** Defences that were left out at once. */
-const setText = (ids: readonly string[]): string =>
-  ids.length > mostNamed ? `${ids.length} at once` : ids.map(visible).join('+')
-
-const meanings: Readonly<Record<VerificationLine['verdict'], (sets: string) => string>> = {
-  necessary: (sets) => `the trial breaks without ${sets}`,
-  redundant: (sets) => `it breaks only without several at once: ${sets}`,
-  unexplained: () => 'it holds without all that could be taken out',
-  untestable: () => 'without its defences there is no such trial',
-}
-
-function wayLines(flow: FlowGraph, width: Width): readonly string[] {
   const lines = flowLines(flow, width)
-  const title = ` ${chalk.bold('The way of the fault')}${chalk.dim('   -> passed on   x stopped')}`
+  const name = behaviours.length > 1 ? clip(visible(flow.fault ?? ''), 40) : 'the fault'
+  const title = ` ${chalk.bold(`The way of ${name}`)}${chalk.dim('   -> passed on   x stopped')}`
   return lines.length === 0 ? [] : [title, ...lines]
 }
-
-const indent = 13
-
-/** Texts behind a label, each on as many lines as it needs, or as it may take. */
-function labelled(
-  label: string,
-  texts: readonly string[],
-  width: Width,
-  { hang = 0, most = Number.POSITIVE_INFINITY } = {},
-): readonly string[] {
-  const lines = texts.flatMap((text) => cutAfter(most, hanging(' '.repeat(hang), text, width)))
-  const [first = '', ...rest] = lines
-  if (lines.length === 0) return []
-  const isLong = label.length > indent - 3
-  const head = ` ${chalk.dim(label)}`
-  return isLong
-    ? [head, ...lines]
-    : [`${head}${' '.repeat(indent - 1 - label.length)}${first.slice(indent)}`, ...rest]
-}
-
-function hanging(hang: string, text: string, { width }: Width): readonly string[] {
-  const [first = '', ...rest] = wrap(text, width - indent - hang.length)
-  const margin = ' '.repeat(indent)
-  return [`${margin}${first}`, ...rest.map((line) => `${margin}${hang}${line}`)]
-}
-
-const cutAfter = (most: number, lines: readonly string[]): readonly string[] =>
-  lines.length <= most
-    ? lines
-    : lines.slice(0, most).map((line, at) => (at === most - 1 ? `${line.slice(0, -1)}…` : line))

@@ -10,9 +10,11 @@ const mostLines = 24
 
 /** The way of a fault as a drawing: who read it from whom, at which steps, and what became of it there. */
 export function flowLines(flow: FlowGraph, { width }: Pick<Display, 'width'>): readonly string[] {
-  const rows = [...flow.nodes.flatMap(entries), ...edgesShown(flow).map(edgeRow)].sort(
-    (a, b) => a.at - b.at || a.order - b.order,
-  )
+  const rows = [
+    ...flow.nodes.flatMap(entries),
+    ...edgesShown(flow).map(edgeRow),
+    ...flow.nodes.flatMap((node) => ofItself(node, flow)),
+  ].sort((a, b) => a.at - b.at || a.order - b.order)
   const shown = rows.slice(0, mostLines)
   const names = Math.min(
     Math.max(24, Math.floor(width * 0.45)),
@@ -43,6 +45,18 @@ function entries({ id, injected }: FlowNode): readonly Row[] {
   if (at === undefined) return []
   const name = `! ${visible(id)}`
   return [{ at, order: 0, name, place: stepsText(injected), text: 'injected', paint: chalk.yellow }]
+}
+
+/** Where somebody passes a fault on who has read it of nobody: it came with a role, or by being woken. */
+function ofItself({ id, carried }: FlowNode, { edges }: FlowGraph): readonly Row[] {
+  const read = new Set(
+    edges.flatMap(({ to, became }) => (to === id && became ? [became.step] : [])),
+  )
+  const own = carried.filter((step) => !read.has(step))
+  const [at] = own
+  if (at === undefined) return []
+  const name = `# ${visible(id)}`
+  return [{ at, order: 2, name, place: stepsText(own), text: 'passed on', paint: chalk.red }]
 }
 
 /** Readings of the fault, and those of the truth by who had read the fault; alike ones together. */

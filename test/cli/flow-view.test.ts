@@ -64,6 +64,12 @@ describe('the way of a fault as lines', () => {
     expect(line?.endsWith(`  ${words}`), line).toBe(true)
   })
 
+  test('says who passes it on without having read it of anybody', () => {
+    expect(flowLines(flow([node('router', { carried: [5] })], []), { width: 80 })).toEqual([
+      '  # router  step 5  passed on',
+    ])
+  })
+
   test('says how many lines it leaves out', () => {
     const edges = Array.from({ length: 30 }, (_, step) =>
       edge(`a${step}`, 'b', { step, carries: 'copy', became: { how: 'carried', step } }),

@@ -16,7 +16,7 @@ import {
   started,
   trace,
   writes,
-} from './traces.js'
+} from './made-traces.js'
 
 const task = 'Book the ferry. The fare is 40 EUR.'
 const [truth, falsehood] = [

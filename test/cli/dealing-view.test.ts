@@ -5,7 +5,7 @@ import type { Behaviour } from '../../core/schemas/behaviour.js'
 import type { VerificationLine } from '../../core/schemas/verification.js'
 import { columns } from '../../reports/text/layout.js'
 import { dormant, faulted } from '../analysis/lines.js'
-import { says, trace } from '../analysis/traces.js'
+import { says, trace } from '../analysis/made-traces.js'
 
 const seen = (changes: Partial<Behaviour> = {}): Behaviour => ({
   ...{ fault: 'rumour', id: 'doubts-aloud', by: 'judge', tiers: { reasoning: 'success' } },

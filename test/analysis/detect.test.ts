@@ -1,8 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { observer } from '../../analysis/detect.js'
+import { flawIn } from '../../analysis/proof.js'
 import type { BehaviourRule } from '../../core/fault.js'
 import type { Injection } from '../../core/schemas/trial-line.js'
-import { callOf, traceOf } from './traces.js'
+import { faults } from '../../faults/catalogue.js'
+import { callOf, type Happening, traceOf } from './traces.js'
 
 const baseline = traceOf([
   { agent: 'planner', says: 'The fare is 40 EUR.' },
@@ -115,5 +118,78 @@ describe('how far a fault came', () => {
     })
     expect(spread).toMatchObject({ agents: ['clerk'], contained: callOf(corrected, 'critic') })
     expect(noticed).toBe(callOf(corrected, 'critic'))
+  })
+})
+
+describe('whatever happens in a trial', () => {
+  const agents = ['planner', 'clerk', 'constructor', '__proto__', 'team/model', '?']
+  const words = [
+    'The fare is 40 EUR from Genoa on 2031-05-07.',
+    'The fare is 52 EUR.',
+    'REJECT\n- 52 EUR is wrong.',
+    'APPROVE',
+    'QUESTION: which fare?',
+    'I assume 3 nights.',
+    '```answer\n40 EUR\n```',
+    '1. Look it up.\n2. Book it for 40 EUR.',
+    '',
+  ]
+  const agent = fc.constantFrom(...agents)
+  const text = fc.oneof(fc.constantFrom(...words), fc.string({ unit: 'binary', maxLength: 40 }))
+  const said = fc.oneof(
+    text,
+    fc
+      .record({ name: fc.constantFrom('get_fare', 'ask_human', 'toString'), city: text })
+      .map(({ name, city }) => ({
+        ...{ role: 'ai', text: '', toolCalls: [{ id: 'c1', name, args: { city } }] },
+      })),
+  )
+  const site = fc
+    .tuple(fc.constantFrom('call', 'input', 'tool', 'delivery'), agent)
+    .map(
+      ([kind, of]) =>
+        ({
+          call: `call:${of}#0.0`,
+          input: `input:${of}#0`,
+          tool: `tool:${of}#0@0`,
+          delivery: `delivery:${of}#0>clerk.0`,
+        })[kind] ?? '',
+    )
+  const happening: fc.Arbitrary<Happening> = fc.oneof(
+    fc.record({ agent, reads: fc.array(text, { maxLength: 3 }), says: said }),
+    fc.record({ answers: text, to: fc.constantFrom('c1', 'c2'), failed: fc.boolean() }),
+    fc.record({ idle: agent }),
+  )
+
+  test.each(faults)('$id is dealt with, and every proof holds', (fault) => {
+    const watched = observer([fault])
+    fc.assert(
+      fc.property(
+        fc.array(happening, { maxLength: 6 }),
+        fc.array(happening, { maxLength: 8 }),
+        fc.array(fc.record({ at: site, before: text, after: text }), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+        fc.option(text),
+        (before, after, changes, answer) => {
+          const twin = traceOf(before, '40 EUR')
+          const injections = changes.map((change) => ({ injects: fault.id, ...change }))
+          const happened = traceOf([...injections, ...after], answer)
+          const lines = changes.map(({ at }) => injection({ fault: fault.id, site: at }))
+          const facts = { baseline: twin, injections: lines, faults: [fault.id] }
+          const seenHere = watched({ ...facts, trace: { ...happened, canAsk: 'peer' } })
+          expect(seenHere.behaviours).toHaveLength(1)
+          const flaws = seenHere.behaviours.flatMap(({ id, proof }) =>
+            proof.flatMap((one) => {
+              const flaw = flawIn(one, happened, twin)
+              return flaw ? [`${id}: ${flaw}`] : []
+            }),
+          )
+          expect(flaws).toEqual([])
+        },
+      ),
+      { numRuns: 150 },
+    )
   })
 })

@@ -70,10 +70,13 @@ function changedFacts(
   // A role tells nobody a fact of the work.
   const joined = (texts: readonly string[]) => texts.filter((text) => !roles.has(text)).join('\n\n')
   const changes = new Map(
-    injections.map(({ before, after }) => {
-      const texts = [joined(before), joined(after)] as const
-      return [texts.join('\u0000'), texts]
-    }),
+    injections
+      // Who is sent a message is no fact that anybody could state.
+      .filter(({ site }) => !site.startsWith('delivery:'))
+      .map(({ before, after }) => {
+        const texts = [joined(before), joined(after)] as const
+        return [texts.join('\u0000'), texts]
+      }),
   )
   const all = [...changes.values()]
   const found = all.map(([before, after]) => differences(before, after))

@@ -158,9 +158,10 @@ test('systems are not ranked, and a single one needs no such words', () => {
 })
 
 test('the end is what to type next, with the fault that broke most', () => {
-  expect(render(example).trimEnd().split('\n').slice(-3)).toEqual([
+  expect(render(example).trimEnd().split('\n').slice(-4)).toEqual([
     ' Next  firedrill explain message-broadcast-amplification',
     '       firedrill replay <trial-id>',
+    '       firedrill detect r-20261122-a41f --judge-model <model>',
     '       firedrill report r-20261122-a41f -r markdown',
   ])
 })

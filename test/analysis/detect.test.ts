@@ -144,17 +144,15 @@ describe('whatever happens in a trial', () => {
         ...{ role: 'ai', text: '', toolCalls: [{ id: 'c1', name, args: { city } }] },
       })),
   )
-  const site = fc
-    .tuple(fc.constantFrom('call', 'input', 'tool', 'delivery'), agent)
-    .map(
-      ([kind, of]) =>
-        ({
-          call: `call:${of}#0.0`,
-          input: `input:${of}#0`,
-          tool: `tool:${of}#0@0`,
-          delivery: `delivery:${of}#0>clerk.0`,
-        })[kind] ?? '',
-    )
+  const site = fc.tuple(fc.constantFrom('call', 'input', 'tool', 'delivery'), agent).map(
+    ([kind, of]) =>
+      ({
+        call: `call:${of}#0.0`,
+        input: `input:${of}#0`,
+        tool: `tool:${of}#0@0`,
+        delivery: `delivery:${of}#0>clerk.0`,
+      })[kind] ?? '',
+  )
   const happening: fc.Arbitrary<Happening> = fc.oneof(
     fc.record({ agent, reads: fc.array(text, { maxLength: 3 }), says: said }),
     fc.record({ answers: text, to: fc.constantFrom('c1', 'c2'), failed: fc.boolean() }),

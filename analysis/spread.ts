@@ -23,8 +23,7 @@ import type { Spread } from '../core/schemas/behaviour.js'
  */
 export function spreadOf(evidence: Evidence): Spread {
   const after = callsAfter(evidence)
-  const isTainted = taintIn(evidence, after)
-  const tainted = after.filter((_, at) => isTainted[at])
+  const tainted = taintedCalls(evidence)
   const divergent = after.find((call) => isDivergent(evidence, call))
   const last = tainted.at(-1)
   return {
@@ -35,6 +34,17 @@ export function spreadOf(evidence: Evidence): Spread {
     contained: containedAt(evidence, after, last),
   }
 }
+
+/** Model calls that passed the fault on, without those replies that the injection wrote itself. */
+export function taintedCalls(evidence: Evidence): readonly CallSeen[] {
+  const after = callsAfter(evidence)
+  const isTainted = taintIn(evidence, after)
+  return after.filter((_, at) => isTainted[at])
+}
+
+/** Whether the fault changed nothing but deliveries. */
+export const isRouted = ({ injections }: Pick<Evidence, 'injections'>): boolean =>
+  injections.every(({ site }) => site.startsWith('delivery:'))
 
 /** Whether a call said something else than the call of the baseline at the same place, or has none there. */
 function isDivergent(evidence: Evidence, call: CallSeen): boolean {
@@ -58,9 +68,6 @@ function taintIn(evidence: Evidence, after: readonly CallSeen[]): readonly boole
     return tainted
   })
 }
-
-const isRouted = ({ injections }: Evidence): boolean =>
-  injections.every(({ site }) => site.startsWith('delivery:'))
 
 /** Recognises replies that carry planted facts; null when no fact was planted. */
 function carrying({ planted }: Evidence): ((call: CallSeen) => boolean) | null {
@@ -100,7 +107,11 @@ function containedAt(
     return after.find(({ agent }) => receivers.has(agent))?.step ?? null
   }
   if (planted.length > 0 && carriedIn({ said: answer }, planted).length > 0) return null
-  const next = after.find(({ step }) => step > last.step)
+  const passedOn = collapsed(last.reply.text)
+  // Whom an added delivery never reached has not stopped it.
+  const isReader = ({ read }: CallSeen) =>
+    !isRouted(evidence) || (passedOn !== '' && collapsed(read).includes(passedOn))
+  const next = after.find((call) => call.step > last.step && isReader(call))
   // The last to speak passed it on, so what is in force at the end came from it.
   return next?.step ?? null
 }

@@ -194,6 +194,10 @@ function program(
             describe: 'Its id: system/scenario/fault/task#seed',
           })
           .options(configured(runOptions()))
+          .option('mermaid', {
+            type: 'boolean',
+            describe: 'Print who read what from whom, and the way of the fault, as a diagram',
+          })
           .example("$0 replay 'pipeline/table-qa/hallucination/t17#1'", 'of the latest run'),
       handle(async (given) =>
         (await import('./commands/replay.js')).replay(given, display, setting),

@@ -1,109 +1,106 @@
 import chalk from 'chalk'
-import type { Step, TraceLine } from '../core/schemas/trace-line.js'
+import type { FlowGraph } from '../core/flow.js'
 import type { Lines } from '../engine/line.js'
 import { visible } from '../reports/text/escape.js'
+import { clip, columns, wrap } from '../reports/text/layout.js'
+import { counted } from '../reports/text/numbers.js'
 import type { Display } from './console.js'
+import { oneLine, type StepText, textOf, textsOf } from './step-text.js'
+import { legendOf, marksOf } from './trace-marks.js'
 
-/** A trial step by step; what is the same as in its baseline is folded. */
-export function besideBaseline(trial: Lines, baseline: Lines | null, { width }: Display): string {
+/**
+ * A trial step by step; what is the same as in its baseline is folded. The numbers of the steps are their positions in the
+ * trace, as in all that is stored of a trial.
+ */
+export function besideBaseline(
+  trial: Lines,
+  { baseline, flow }: Readonly<{ baseline: Lines | null; flow: FlowGraph | null }>,
+  { width }: Pick<Display, 'width'>,
+): string {
   const { line, trace } = trial
-  const verdict = line.verdict ?? line.arm
-  const [site] = line.injections.map((injection) => injection.site)
-  const title = ` ${chalk.bold(visible(line.id))}   ${verdict}${line.dormantBecause ? ` (${line.dormantBecause})` : ''}${site ? `   site ${visible(site)}` : ''}`
-  if (!trace) return `${title}\n\n ${reasonOf(line)}`
+  const title = titleOf(line, width)
+  if (!trace) return [...title, '', ` ${reasonOf(line)}`].join('\n')
   const steps = textsOf(trace)
   const twin = baseline?.trace ? textsOf(baseline.trace) : []
   const same = baseline ? sharedStart(steps, twin) : 0
-  const shown = foldAlike(steps.slice(same)).map(
-    ({ step, at }) => ` ${String(same + at + 1).padStart(3)}  ${fitted(step, width - 6)}`,
-  )
-  const folded = same > 0 ? [chalk.dim(`   1-${same}  same as the baseline`)] : []
-  return [title, '', ...folded, ...shown, '', endOf(trial, baseline)].join('\n')
+  const marks = marksOf(trace.steps, flow)
+  const rows = foldAlike(steps.slice(same)).map(({ step, at, isNote = false }) => ({
+    ...{ step, at: same + at },
+    marks: isNote ? [] : marks(same + at),
+  }))
+  const shown = rows.flatMap(({ step, at, marks: own }) => {
+    const number = String(at).padStart(3)
+    return numbered(step, ` ${own.join('').padEnd(2)} ${number}  `, width)
+  })
+  const last = same - 1
+  const folded =
+    same > 0
+      ? [chalk.dim(`${' '.repeat(6)}${last > 0 ? `0-${last}` : '0'}  same as the baseline`)]
+      : []
+  const legend = legendOf(rows.map((row) => row.marks))
+  return [
+    ...title,
+    '',
+    ...folded,
+    ...shown,
+    ...(legend ? ['', ...wrap(legend, width - 1).map((text) => chalk.dim(` ${text}`))] : []),
+    '',
+    ...endOf(trial, baseline, width),
+  ].join('\n')
+}
+
+function titleOf(line: Lines['line'], width: number): readonly string[] {
+  const verdict = `${line.verdict ?? line.arm}${line.dormantBecause ? ` (${line.dormantBecause})` : ''}`
+  const [site] = line.injections.map((injection) => `site ${visible(injection.site)}`)
+  const [id, rest] = [visible(line.id), [verdict, ...(site ? [site] : [])].join('   ')]
+  const isLong = columns(id) + columns(rest) + 4 > width
+  return isLong
+    ? [` ${chalk.bold(clip(id, width - 1))}`, ` ${clip(rest, width - 1)}`]
+    : [` ${chalk.bold(id)}   ${rest}`]
+}
+
+/** The lines of a step behind its number, each within the width; colours are put on when they have been cut. */
+function numbered(step: StepText, margin: string, width: number): readonly string[] {
+  const room = width - columns(margin)
+  const shown = ({ text, paint = String }: StepText[number]) => paint(clip(text, room))
+  return step.map((line, at) => `${at === 0 ? margin : ' '.repeat(columns(margin))}${shown(line)}`)
 }
 
 const reasonOf = ({ outcome }: Lines['line']): string =>
   outcome.kind === 'not-run' ? `Not run: ${outcome.reason}.` : outcome.kind
 
-function sharedStart(a: readonly string[], b: readonly string[]): number {
-  const first = a.findIndex((step, at) => step !== b[at])
+function sharedStart(a: readonly StepText[], b: readonly StepText[]): number {
+  const first = a.findIndex((step, at) => textOf(step) !== textOf(b[at]))
   return first < 0 ? a.length : first
 }
 
-function textsOf({ steps, messages }: TraceLine): readonly string[] {
-  const text = (index: number) => {
-    const message = messages[index]
-    const calls = (message?.toolCalls ?? []).map(
-      ({ name, args }) => `${name}(${JSON.stringify(args)})`,
-    )
-    return oneLine([message?.text ?? '', ...calls].filter(Boolean).join(' '))
-  }
-  return steps.map((step) => stepText(step, text))
-}
-
-function stepText(step: Step, text: (index: number) => string): string {
-  switch (step.kind) {
-    case 'start':
-      return `${visible(step.key)}  starts with ${step.input.length} messages${step.attempt > 0 ? `, attempt ${step.attempt + 1}` : ''}`
-    case 'call':
-      return `${visible(step.key)}  says  ${text(step.reply)}`
-    case 'write':
-      return `${visible(step.key)}  ${[...step.messages.map((index) => `writes  ${text(index)}`), ...sent(step.routes)].join('  ')}`
-    case 'error':
-      return `${visible(step.key)}  throws  ${visible(step.error)}`
-    case 'injection':
-      return [
-        chalk.yellow(`${visible(step.site)}  injected ${visible(step.fault)}`),
-        ...step.before.map((line) => chalk.red(`     -  ${oneLine(line)}`)),
-        ...step.after.map((line) => chalk.green(`     +  ${oneLine(line)}`)),
-      ].join('\n')
-    case 'end':
-      return `${step.outcome}${step.answer === null ? '' : `  ${visible(step.answer)}`}`
-    default:
-      return step satisfies never
-  }
-}
-
-/** Text of a model on one line, with nothing in it that moves a cursor. */
-const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' '))
-
-/** Routes, equal ones with their number. */
-const sent = (routes: readonly string[]): readonly string[] =>
-  [...new Set(routes)].map((to) => {
-    const times = routes.filter((route) => route === to).length
-    return `-> ${visible(to)}${times > 1 ? ` x${times}` : ''}`
-  })
-
-/** Each line cut to the width; colours are put on after cutting would be wrong, so their marks are not counted. */
-function fitted(step: string, width: number): string {
-  return step
-    .split('\n')
-    .map((line) =>
-      line.length > width + 10
-        ? `${line.slice(0, width - 1)}…${chalk.level > 0 ? '\u001b[39m' : ''}`
-        : line,
-    )
-    .join('\n')
-}
-
-function endOf({ line }: Lines, baseline: Lines | null): string {
+function endOf({ line }: Lines, baseline: Lines | null, width: number): readonly string[] {
   const of = ({ outcome }: Lines['line']) =>
     outcome.kind === 'answered'
-      ? `${visible(outcome.answer)} (${outcome.mark.result})`
+      ? `${oneLine(outcome.answer)} (${outcome.mark.result})`
       : outcome.kind
-  const calls = `${line.calls} model calls, ${line.tokens} tokens`
-  return ` Answer   ${of(line)}${baseline ? `; the baseline: ${of(baseline.line)}` : ''}\n ${calls}`
+  const answer = `Answer   ${of(line)}${baseline ? `; the baseline: ${of(baseline.line)}` : ''}`
+  return [
+    ...wrap(answer, width - 1).map((text) => ` ${text}`),
+    ` ${counted(line.calls, 'model call')}, ${counted(line.tokens, 'token')}`,
+  ]
 }
 
+type Row = Readonly<{ step: StepText; at: number; isNote?: boolean }>
+
 /** Steps with their places; of a stretch of steps that comes again and again only the first is shown. */
-function foldAlike(steps: readonly string[]): readonly Readonly<{ step: string; at: number }>[] {
-  const shapes = steps.map((step) => step.replace(/#\d+/g, '#'))
-  const shown: { step: string; at: number }[] = []
+function foldAlike(steps: readonly StepText[]): readonly Row[] {
+  const shapes = steps.map((step) => textOf(step).replace(/#\d+/g, '#'))
+  const shown: Row[] = []
   for (let at = 0; at < steps.length; ) {
     const { length, times } = repetitionAt(shapes, at)
     for (let place = at; place < at + length; place++) {
-      shown.push({ step: steps[place] ?? '', at: place })
+      shown.push({ step: steps[place] ?? [], at: place })
     }
-    if (times > 0) shown.push({ step: chalk.dim(`… and ${times} times the same`), at: at + length })
+    if (times > 0) {
+      const note = { text: `… and ${times} times the same`, paint: chalk.dim }
+      shown.push({ step: [note], at: at + length, isNote: true })
+    }
     at += length * (times + 1)
   }
   return shown

@@ -5,6 +5,7 @@ import { judge } from '../../analysis/judge.js'
 import { canonicalJson } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import { simulatedNotice } from '../../core/report.js'
+import type { VerificationLine } from '../../core/schemas/verification.js'
 import { baselineArm, faultsIn, parseTrialId } from '../../core/trial-id.js'
 import { textsOf } from '../../engine/injector/texts.js'
 import type { Lines } from '../../engine/line.js'
@@ -23,11 +24,15 @@ import { outcomeOf } from '../../engine/verify.js'
 import { silentModel } from '../asked-models.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
+import { type Dealing, dealingView } from '../dealing-view.js'
+import { decidedTrials } from '../decided-trials.js'
 import { exitCodes } from '../exit-codes.js'
 import { storedCatalogue } from '../faults.js'
+import { flowMermaid } from '../flow-mermaid.js'
 import { type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
 import { realClock } from '../real-clock.js'
+import { replayedFlow } from '../replayed-flow.js'
 import { labelled } from '../rows.js'
 import { findRun, requireExecutable } from '../runs.js'
 import { besideBaseline } from '../trace-view.js'
@@ -53,20 +58,53 @@ export async function replay(given: Given, display: Display, setting: Setting): 
   const same = isOther ? 'changed' : sameAsStored(trial, folder)
   const isSimulated = ready.plan.model?.kind === 'simulated'
   const twin = fault === baselineArm ? null : baseline
-  if (given['json']) {
-    printJson({ evidence: isSimulated ? 'simulated' : 'measured', same, ...trial })
-  } else print(shown(trial, twin, { same, isSimulated }, display))
+  const flow = replayedFlow(trial, baseline)
+  const dealing = { ...decided(trial, folder), flow, faults: faultsOf(ready.plan) }
+  const how = { same, isSimulated }
+  if (given['json']) printJson(documentOf(trial, dealing, how))
+  else if (given['mermaid']) print(diagramOf(dealing, how))
+  else print(shown(dealing, twin, how, display))
   return same === 'differs' && isSimulated ? exitCodes.bug : exitCodes.done
 }
 
-function shown(
+type How = Readonly<{ same: Same; isSimulated: boolean }>
+
+const documentOf = (
   trial: Lines,
+  { line: { behaviours }, flow, verification }: Dealing,
+  { same, isSimulated }: How,
+) => ({
+  evidence: isSimulated ? 'simulated' : 'measured',
+  ...{ same, ...trial, behaviours, verification, flow },
+})
+
+function diagramOf({ line, flow }: Dealing, { isSimulated }: How): string {
+  if (flow) return flowMermaid(flow, { title: line.id, isSimulated })
+  throw new FiredrillError('unsupported', `Nobody read anything in ${line.id}.`, {
+    hint: `There is nothing to draw: it ended as ${line.outcome.kind}.`,
+  })
+}
+
+function shown(
+  dealing: Dealing,
   baseline: Lines | null,
-  { same, isSimulated }: Readonly<{ same: Same; isSimulated: boolean }>,
+  { same, isSimulated }: How,
   display: Display,
 ): string {
+  const { line, trace, flow } = dealing
   const label = isSimulated ? [labelled('SIMULATED', simulatedNotice, display)] : []
-  return [besideBaseline(trial, baseline, display), '', ` ${sentences[same]}`, ...label].join('\n')
+  const did = line.arm === 'fault' && trace ? [dealingView(dealing, display), ''] : []
+  const beside = besideBaseline({ line, trace }, { baseline, flow }, display)
+  return [beside, '', ...did, ` ${sentences[same]}`, ...label].join('\n')
+}
+
+/** A trial with all that the run knows of its behaviours: a judge model's answers, and what taking defences out proved. */
+function decided({ line, trace }: Lines, folder: string): Omit<Dealing, 'flow' | 'faults'> {
+  const stored = readTrials(folder).lines.find(({ key }) => key === line.key)
+  const { attempt } = stored ?? line
+  const { lines, verifications } = decidedTrials(folder, [{ ...line, attempt }])
+  const isOf = (one: VerificationLine) => one.key === line.key && one.attempt === attempt
+  return { line: lines[0] ?? line, trace, verification: verifications.find(isOf) ?? null }
 }
 
 async function executedAgain(

@@ -58,18 +58,26 @@ function repeatedPrompt(evidence: Evidence): Readonly<{ call: CallSeen; text: st
   return null
 }
 
-/** Agents to whom something was delivered that the baseline does not deliver, by the names of their nodes. */
-export function receiversOfAdded({ injections }: Evidence): readonly string[] {
-  const added = injections.flatMap(({ before, after, agent }) => {
+/** Deliveries that the injections added, by the names of their nodes. */
+export function addedDeliveries({
+  injections,
+}: Pick<Evidence, 'injections'>): readonly Readonly<{ from: string; to: string }>[] {
+  return injections.flatMap(({ before, after, agent }) => {
     const known = new Set(before)
     const parent = agent.includes('/') ? agent.slice(0, agent.lastIndexOf('/') + 1) : ''
     return after
       .filter((line) => !known.has(line))
-      .flatMap((line) => / -> (.+?)(?: x\d+)?$/.exec(line)?.[1] ?? [])
-      .map((name) => `${parent}${name}`)
+      .flatMap((line) => {
+        const [, from, to] = /^(.+) -> (.+?)(?: x\d+)?$/.exec(line) ?? []
+        return from && to ? [{ from: `${parent}${from}`, to: `${parent}${to}` }] : []
+      })
   })
-  return [...new Set(added)]
 }
+
+/** Agents to whom something was delivered that the baseline does not deliver, by the names of their nodes. */
+export const receiversOfAdded = (evidence: Evidence): readonly string[] => [
+  ...new Set(addedDeliveries(evidence).map(({ to }) => to)),
+]
 
 type Other = Readonly<{ step: number; claim: 'other' | 'ends'; what: string | null }>
 

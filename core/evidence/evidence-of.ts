@@ -2,7 +2,7 @@ import { said } from '../messages.js'
 import type { TraceLine } from '../schemas/trace-line.js'
 import type { Injection } from '../schemas/trial-line.js'
 import type { Fact } from '../text/fact.js'
-import { lost, planted } from '../text/lost.js'
+import { differences } from '../text/lost.js'
 import { mentions } from '../text/mentions.js'
 import { accountOf } from './account.js'
 import type { Account, Evidence, InjectionSeen, Trace } from './evidence.js'
@@ -70,14 +70,18 @@ function changedFacts(
   // A role tells nobody a fact of the work.
   const joined = (texts: readonly string[]) => texts.filter((text) => !roles.has(text)).join('\n\n')
   const changes = new Map(
-    injections.map(({ before, after }) => {
-      const texts = [joined(before), joined(after)] as const
-      return [texts.join('\u0000'), texts]
-    }),
+    injections
+      // Who is sent a message is no fact that anybody could state.
+      .filter(({ site }) => !site.startsWith('delivery:'))
+      .map(({ before, after }) => {
+        const texts = [joined(before), joined(after)] as const
+        return [texts.join('\u0000'), texts]
+      }),
   )
   const all = [...changes.values()]
-  const gone = once(all.flatMap(([before, after]) => lost(before, after))).filter(isUsed)
-  const come = once(all.flatMap(([before, after]) => planted(before, after)))
+  const found = all.map(([before, after]) => differences(before, after))
+  const gone = once(found.flatMap(({ lost }) => lost)).filter(isUsed)
+  const come = once(found.flatMap(({ planted }) => planted))
   // A falsehood may be a word that was used of something else, such as the opposite of a comparator.
   const strange = come.filter((fact) => !isKnown(fact))
   return {

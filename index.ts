@@ -4,11 +4,33 @@
  * @packageDocumentation
  */
 export { compare } from './analysis/compare.js'
+export { observer } from './analysis/detect.js'
 export { judge } from './analysis/judge.js'
 export { summarise } from './analysis/summarise.js'
 export type { Clock } from './core/clock.js'
 export { type Rng, rng } from './core/draw.js'
 export { FiredrillError } from './core/errors.js'
+export type {
+  Account,
+  ActionSeen,
+  CallSeen,
+  Evidence,
+  Finding,
+  InjectionSeen,
+  ResultSeen,
+} from './core/evidence/evidence.js'
+export {
+  asksOf,
+  callsAfter,
+  ended,
+  extraCalls,
+  firstCarrying,
+  newResults,
+  noticeOf,
+  proof,
+  reachedIn,
+  rejectionOf,
+} from './core/evidence/seen.js'
 export type {
   BehaviourRule,
   Change,
@@ -27,6 +49,7 @@ export type { Caller, Model, ModelContext } from './core/model.js'
 export type { Report, ReportContext } from './core/report.js'
 export type { Briefings, Environment, Mark, Scenario, Task, TaskFact } from './core/scenario.js'
 export { type BaselineFile, baselineFileSchema } from './core/schemas/baseline-file.js'
+export type { Behaviour, Proof, Spread } from './core/schemas/behaviour.js'
 export { type Comparison, comparisonSchema } from './core/schemas/comparison.js'
 export { type Config, defineConfig } from './core/schemas/config.js'
 export { type Outcome, outcomeSchema } from './core/schemas/outcome.js'

@@ -13,11 +13,20 @@ export function behavioursOf(
 ): Pick<Cell, 'tiers' | 'detection' | 'behaviours' | 'undetermined' | 'spread'> {
   const observed = counted.filter(isObserved)
   return {
+    ...dealtWith(observed),
+    behaviours: behaviourCounts(observed, ruleOrder),
+    spread: cellSpread(observed),
+  }
+}
+
+/** Which tiers acted in trials in which behaviours were looked for, in how many somebody noticed, and what nobody can tell. */
+export function dealtWith(
+  observed: readonly TrialLine[],
+): Pick<Cell, 'tiers' | 'detection' | 'undetermined'> {
+  return {
     tiers: tierScores(tierTrialsOf(observed)),
     detection: scoreOf(observed.filter(isDetected).length, observed.length),
-    behaviours: behaviourCounts(observed, ruleOrder),
     undetermined: observed.filter(isUndetermined).length,
-    spread: cellSpread(observed),
   }
 }
 

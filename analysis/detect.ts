@@ -44,11 +44,7 @@ export function observer(
 }
 
 /** The first behaviour of a fault whose rule holds. What only a judge model can tell and comes before it stays undecided. */
-export function detect(
-  fault: string,
-  rules: readonly BehaviourRule[],
-  evidence: Evidence,
-): Behaviour {
+function detect(fault: string, rules: readonly BehaviourRule[], evidence: Evidence): Behaviour {
   const undecided: string[] = []
   for (const { id, by, tiers, detects, find } of rules) {
     if (!find) {

@@ -61,8 +61,8 @@ const checks: Readonly<Record<Claim, (checked: Checked) => boolean>> = {
     trial.errors.some((one) => one.step === step && states(one.error, what)),
   extra: ({ step, trial, baseline }) => isExtra(step, trial, baseline),
   same: ({ step, what, trial, baseline }) =>
-    trial.actions.some((one) => one.step === step && one.text.startsWith(what ?? '')) &&
-    baseline.actions.some(({ text }) => text.startsWith(what ?? '')),
+    trial.actions.some((one) => one.step === step && isWork(one.text, what ?? '')) &&
+    baseline.actions.some(({ text }) => isWork(text, what ?? '')),
   other: ({ call, trial, baseline }) => call !== null && isOther(call, trial, baseline),
   drops: ({ step, trial }) =>
     trial.activations.some((one) => one.step === step && one.calls.length === 0),
@@ -79,6 +79,12 @@ const checks: Readonly<Record<Claim, (checked: Checked) => boolean>> = {
   silent: ({ what, trial, baseline }) =>
     !trial.calls.some(({ agent }) => agent === what) &&
     baseline.calls.some(({ agent }) => agent === what),
+}
+
+/** Whether an action is, or begins as, what is claimed; a block that is the answer is the same as the answer. */
+function isWork(text: string, what: string): boolean {
+  const plain = (one: string) => one.replace(/^\w{0,20}: /, '').toLowerCase()
+  return text.startsWith(what) || plain(text).startsWith(plain(what))
 }
 
 const rejects = ({ reply }: CallSeen): boolean => verdictIn(reply.text) === 'rejects'

@@ -58,7 +58,7 @@ export function summarise(facts: RunTrials): Summary {
     imported: run.imported !== undefined,
   }).map((one) => ({
     ...one,
-    ...{ faults, weights },
+    ...{ faults, weights, verifications },
     faultsPlanned: run.imported ? one.cells.length : faultsPlanned.length,
   }))
   const scored = systems.map(({ system, cells }) => ({

@@ -10,7 +10,9 @@ import { everyTime } from './every-time.js'
 import { scoreOf } from './interval.js'
 import type { Counts } from './jackknife.js'
 import { mean, sum } from './sums.js'
+import { systemBehaviours } from './system-behaviours.js'
 import { hasResult } from './trials.js'
+import type { Verifications } from './verified.js'
 import type { Weights } from './weights.js'
 
 /** What a system is summarised from. */
@@ -21,6 +23,7 @@ type SystemTrials = Readonly<{
   baselines: readonly TrialLine[]
   faults: readonly FaultFacts[]
   faultsPlanned: number
+  verifications: Verifications
   /** How much categories count in the score; without: all the same. */
   weights?: Weights | undefined
 }>
@@ -44,6 +47,7 @@ export function summariseSystem(facts: SystemTrials): SystemSummary {
     ),
     everyTime: everyTime([...byTask.values()]),
     baseline: scoreOf(ran.filter(({ outcome }) => isRight(outcome)).length, ran.length),
+    ...systemBehaviours(facts.cells, facts.verifications),
     faultsMeasured: new Set(scored.map(({ cell }) => cell.fault)).size,
     faultsPlanned: facts.faultsPlanned,
     calls: mean(ran.map(({ calls }) => calls)),

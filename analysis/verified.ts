@@ -29,8 +29,8 @@ export function verifiedOf(
   const count = (is: (line: VerificationLine) => boolean) => lines.filter(is).length
   const verdicts = (which: VerificationLine['verdict']) => count(({ verdict }) => verdict === which)
   const tierCounts = tiers
+    .filter((tier) => lines.some((line) => isTested(line, tier)))
     .map((tier) => [tier, count((line) => isVerified(line, tier))] as const)
-    .filter(([, n]) => n > 0)
   return {
     tried: lines.length,
     defences: countsOf(lines.flatMap(({ verified }) => verified.map(savedBy))),
@@ -40,6 +40,10 @@ export function verifiedOf(
     untestable: verdicts('untestable'),
   }
 }
+
+/** Whether a defence of a tier could be taken out: where none can, that nothing of it was needed is not known. */
+const isTested = ({ defences }: VerificationLine, tier: (typeof tiers)[number]): boolean =>
+  defences.some((removal) => removal.outcome !== 'untestable' && removal.tiers.includes(tier))
 
 /** Whether a defence of a tier was needed, or was one of several that sufficed. */
 const isVerified = ({ verified }: VerificationLine, tier: (typeof tiers)[number]): boolean =>

@@ -96,6 +96,13 @@ export function flawInShape(value: unknown): Flaw | null {
   if (injector !== 'prompt' && point) {
     return { wrong: `a ${injector} fault has no point`, next: 'Leave point away.' }
   }
+  const judged = behaviours.find(({ by, find }) => by === 'judge' && find !== undefined)
+  if (judged) {
+    return {
+      wrong: `the behaviour "${judged.id}" is left to a judge and has a rule of its own`,
+      next: "Say by: 'program' or by: 'heuristic', or leave find away.",
+    }
+  }
   const ids = behaviours.map(({ id }) => id)
   const twice = ids.find((id, at) => ids.indexOf(id) < at)
   return twice === undefined

@@ -1,5 +1,6 @@
 import type { Report } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
+import { evidenceWord } from './text/evidence.js'
 import { known, percent } from './text/numbers.js'
 
 /** The lowest score of a run as an endpoint badge of shields.io. */
@@ -8,10 +9,11 @@ export const badge: Report = {
   summary: 'The lowest score as JSON for an endpoint badge.',
   file: 'badge.json',
   render(summary) {
-    const isSimulated = summary.run.evidence === 'simulated'
-    const label = isSimulated ? 'robustness (simulated)' : 'robustness'
+    const evidence = evidenceWord(summary)
+    const isOurs = evidence === 'MEASURED'
+    const label = isOurs ? 'robustness' : `robustness (${evidence.toLowerCase()})`
     const { message, color } = messageOf(summary)
-    const shown = { schemaVersion: 1, label, message, color: isSimulated ? 'lightgrey' : color }
+    const shown = { schemaVersion: 1, label, message, color: isOurs ? color : 'lightgrey' }
     return `${JSON.stringify(shown, null, 2)}\n`
   },
 }

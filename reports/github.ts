@@ -4,6 +4,7 @@ import { markdown } from './markdown.js'
 import { cellVerdict } from './text/cell-verdict.js'
 import { cut } from './text/cut.js'
 import { visible } from './text/escape.js'
+import { evidenceWord } from './text/evidence.js'
 import { ruleText, subjectText } from './text/gates.js'
 import { count, interval, percent } from './text/numbers.js'
 
@@ -29,7 +30,8 @@ export function annotations(
   summary: Summary,
   { faults }: Pick<ReportContext, 'faults'>,
 ): readonly string[] {
-  const label = summary.run.evidence === 'simulated' ? 'firedrill (SIMULATED)' : 'firedrill'
+  const evidence = evidenceWord(summary)
+  const label = evidence === 'MEASURED' ? 'firedrill' : `firedrill (${evidence})`
   const asked = (verdict: 'failed' | 'undecided') =>
     summary.gates.flatMap((gate) =>
       gate.subjects

@@ -1,9 +1,11 @@
 import type { Report, ReportContext } from '../core/report.js'
-import { simulatedNotice } from '../core/report.js'
 import type { GateSubject, Summary } from '../core/schemas/summary.js'
 import { cellVerdict } from './text/cell-verdict.js'
 import { type Block, blocksOf, coverageOf, type Row } from './text/cells.js'
+import { dealtOf } from './text/dealt.js'
+import { dealtSaid, tierFacts } from './text/dealt-words.js'
 import { visible } from './text/escape.js'
+import { evidenceNote, evidenceWord } from './text/evidence.js'
 import { subjectText } from './text/gates.js'
 import { leftOut } from './text/left-out.js'
 import { interval, known, percent } from './text/numbers.js'
@@ -19,7 +21,7 @@ export const junit: Report = {
       ...blocksOf(summary, faults).map((block) => cellSuite(block, summary, faults)),
     ]
     const total = countsOf(suites.flatMap(({ cases }) => cases))
-    const head = `<testsuites name="firedrill ${evidence(summary)}"${total}>`
+    const head = `<testsuites name="firedrill ${evidenceWord(summary)}"${total}>`
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
       head,
@@ -31,7 +33,13 @@ export const junit: Report = {
 }
 
 type Result = Readonly<{ kind: 'passed' | 'failure' | 'error' | 'skipped'; message: string }>
-type Case = Readonly<{ classname: string; name: string; result: Result }>
+type Case = Readonly<{
+  classname: string
+  name: string
+  result: Result
+  /** What else is to be known of it. */
+  says: readonly string[]
+}>
 type Suite = Readonly<{
   name: string
   properties: Properties
@@ -41,11 +49,11 @@ type Suite = Readonly<{
 }>
 type Properties = readonly (readonly [name: string, value: string])[]
 
-const evidence = ({ run }: Summary) => (run.evidence === 'simulated' ? 'SIMULATED' : 'MEASURED')
-
 const factsOf = (summary: Summary): Properties => [
-  ['evidence', evidence(summary)],
-  ...(summary.run.evidence === 'simulated' ? [['notice', simulatedNotice] as const] : []),
+  ['evidence', evidenceWord(summary)],
+  ...(evidenceWord(summary) === 'MEASURED'
+    ? []
+    : [['notice', evidenceNote(summary, visible).text] as const]),
   ['run', summary.run.id],
   ['verdict', summary.verdict],
 ]
@@ -56,6 +64,7 @@ function gateSuite(summary: Summary): Suite {
       classname: 'gates',
       name: [gate.rule, subject.system, subject.part].filter(Boolean).join(' '),
       result: { kind: kindOf(subject), message: subjectText(gate, subject, visible) },
+      says: [],
     })),
   )
   return { name: 'gates', properties: factsOf(summary), cases, says: [] }
@@ -79,11 +88,15 @@ function cellSuite(block: Block, summary: Summary, faults: ReportContext['faults
             ['score.tasks', String(score?.n ?? 0)] as const,
           ]
         : []),
+      ...dealtOf(summary, faults)
+        .filter((dealt) => dealt.system.system === system)
+        .flatMap(tierFacts),
     ],
     cases: rows.map((row) => ({
       classname: `${system}.${scenario}`,
       name: row.cell.fault,
       result: resultOf(row, summary, faults),
+      says: dealtSaid(row),
     })),
     says: leftOut(summary, faults, visible).flatMap(({ label, text, items = [] }) => [
       `${label}: ${text}`,
@@ -130,18 +143,18 @@ function suiteText({ name, properties, cases, says }: Suite): string {
   ].join('\n')
 }
 
-function caseText({ classname, name, result }: Case): string {
+function caseText({ classname, name, result, says }: Case): string {
   const { kind, message } = result
   const head = `    <testcase classname="${xml(classname)}" name="${xml(name)}" time="0"`
-  if (kind === 'passed') {
-    return `${head}><system-out>${xml(message)}</system-out></testcase>`
-  }
+  const out = (lines: readonly string[]) =>
+    lines.length > 0 ? `<system-out>${lines.map(xml).join('\n')}</system-out>` : ''
+  if (kind === 'passed') return `${head}>${out([message, ...says])}</testcase>`
   const body = {
     skipped: `<skipped message="${xml(message)}"/>`,
     failure: `<failure message="${xml(message)}" type="gate">${xml(message)}</failure>`,
     error: `<error message="${xml(message)}" type="not-measured">${xml(message)}</error>`,
   }[kind]
-  return `${head}>${body}</testcase>`
+  return `${head}>${body}${out(says)}</testcase>`
 }
 
 const longest = 4000

@@ -2,14 +2,18 @@ import { groupBy } from '../core/lists.js'
 import type { Report, ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
 import { type Block, blocksOf, type Row } from './text/cells.js'
+import { dealtParts } from './text/dealt-markdown.js'
 import { markdownCode, markdownName } from './text/escape.js'
+import { caveatNotes, evidenceWord } from './text/evidence.js'
 import { headline } from './text/headline.js'
 import { leftOut } from './text/left-out.js'
 import { lookNotes } from './text/look.js'
+import { markdownTable } from './text/markdown-table.js'
 import { nextCommands } from './text/next.js'
 import type { Note } from './text/note.js'
 import { count, interval, known, points, rate } from './text/numbers.js'
-import { orderNote, pairNotes, systemText, weightsNote } from './text/systems.js'
+import { orderNote, pairNotes, scoreNote, systemText } from './text/systems.js'
+import { hasPlacebo } from './text/table.js'
 import { verifiedNotes } from './text/verified.js'
 
 /** The result of a run as Markdown, to paste into an issue or a pull request. */
@@ -18,20 +22,20 @@ export const markdown: Report = {
   summary: 'The result as Markdown, to paste into an issue or a pull request.',
   file: 'report.md',
   render(summary, { faults }) {
-    const label = summary.run.evidence === 'simulated' ? 'SIMULATED' : 'MEASURED'
     const byScenario = groupBy(blocksOf(summary, faults), ({ scenario }) => scenario)
     const order = orderNote(summary)
-    const weights = weightsNote(summary)
     const parts = [
-      `# Firedrill report, ${label}`,
+      `# Firedrill report, ${evidenceWord(summary)}`,
       ...headline(summary, markdownName).map(paragraph),
       ...[...byScenario].map(([scenario, blocks]) => heatTable(scenario, blocks)),
-      'Each cell: held of the trials that count, the rate with its interval on these tasks, the interval on tasks like these, and the damage in points against the placebo.',
+      `Each cell: held of the trials that count, the rate with its interval on these tasks, the interval on tasks like these${summary.run.imported ? '' : ', and the damage in points against the placebo'}.`,
       '## Systems',
-      systemTable(summary),
-      ...(weights ? [weights] : []),
+      ...(summary.run.imported ? [] : [systemTable(summary)]),
+      scoreNote(summary),
       ...pairNotes(summary, markdownName),
       ...(order ? [order] : []),
+      ...dealtParts(summary, faults),
+      ...caveatNotes(summary, markdownName).map(paragraph),
       ...verifiedNotes(summary, markdownName).map(paragraph),
       ...lookNotes(summary, markdownName).map(paragraph),
       '## Left out',
@@ -50,9 +54,6 @@ const paragraph = ({ label, text, items = [] }: Note) =>
     ...items.map((item) => `- ${item}`),
   ].join('\n')
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-
 function heatTable(scenario: string, blocks: readonly Block[]): string {
   const faults = [
     ...new Map(blocks.flatMap(({ rows }) => rows.map((row) => [row.cell.fault, row]))),
@@ -68,17 +69,18 @@ function heatTable(scenario: string, blocks: readonly Block[]): string {
     ]
   })
   const head = ['fault', ...blocks.map(({ system }) => markdownName(system))]
-  return `## ${markdownName(scenario)}\n\n${table(head, rows)}`
+  return `## ${markdownName(scenario)}\n\n${markdownTable(head, rows)}`
 }
 
-function cellText({ cell, standing }: Row): string {
+function cellText(row: Row): string {
+  const { cell, standing } = row
   if (standing !== 'scored') return standing
   const others = known(cell.robustnessOnTasksLikeThese)
   const damage = points(cell.damage)
   return [
     `${count(cell.held)}/${count(cell.n)}, ${rate(cell.robustness)}`,
     others ? `like these ${interval(others)}` : 'like these: too few tasks',
-    damage ? `damage ${damage}` : 'damage unknown',
+    ...(hasPlacebo(row) ? [damage ? `damage ${damage}` : 'damage unknown'] : []),
   ].join('<br>')
 }
 
@@ -88,7 +90,7 @@ function systemTable({ systems }: Summary): string {
     const { score, worst, baseline, measured, calls } = systemText(system)
     return [markdownName(system.system), score, worst ?? '', baseline, measured, calls ?? '']
   })
-  return table(head, rows)
+  return markdownTable(head, rows)
 }
 
 function nextBlock(summary: Summary, faults: ReportContext['faults']): string {

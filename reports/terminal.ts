@@ -2,15 +2,17 @@ import { Chalk } from 'chalk'
 import type { Report, ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
 import { type Block, blocksOf, marks, signOf, signs } from './text/cells.js'
+import { dealtLines } from './text/dealt-lines.js'
 import { visible } from './text/escape.js'
+import { caveatNotes } from './text/evidence.js'
 import { headline } from './text/headline.js'
 import { clip, columns, pad, wrap } from './text/layout.js'
 import { leftOut } from './text/left-out.js'
 import { lookNotes } from './text/look.js'
 import { nextCommands } from './text/next.js'
 import { hanging, type Lines, noted, type Pen } from './text/notes.js'
-import { orderNote, pairNotes, scoreNote, systemText, weightsNote } from './text/systems.js'
-import { faultTable } from './text/table.js'
+import { orderNote, pairNotes, scoreNote, systemText } from './text/systems.js'
+import { faultTable, hasPlacebo } from './text/table.js'
 import { verifiedNotes } from './text/verified.js'
 
 /** The result of a run for people at a terminal. */
@@ -26,8 +28,10 @@ export const terminal: Report = {
       ...blocksOf(summary, context.faults).map((block) => blockLines(block, pen)),
       legend(summary, context, pen),
       systemLines(summary, pen),
+      ...dealtLines(summary, context.faults, pen),
       noted(
         [
+          ...caveatNotes(summary, visible),
           ...verifiedNotes(summary, visible),
           ...lookNotes(summary, visible),
           ...leftOut(summary, context.faults, visible),
@@ -74,13 +78,16 @@ const glossary: Meanings = [
 
 /** Says what the signs mean that were used, and what the columns are. */
 function legend(summary: Summary, { faults }: ReportContext, pen: Pen): Lines {
-  const used = new Set(blocksOf(summary, faults).flatMap(({ rows }) => rows.map(signOf)))
+  const rows = blocksOf(summary, faults).flatMap((block) => block.rows)
+  const used = new Set(rows.map(signOf))
   const said = (meanings: Meanings) =>
     meanings.flatMap(([sign, meaning]) => (used.has(sign) ? [`${sign} ${meaning}`] : [])).join('  ')
   const words: Meanings = [
     ['against one half', said(compared)],
     ['without a score', said(unscored)],
-    ...(said(compared) ? glossary : []),
+    ...(said(compared) ? glossary : []).filter(
+      ([word]) => word !== 'damage' || rows.some(hasPlacebo),
+    ),
   ]
   const { dim } = pen.paint
   const look = { label: columns('against one half'), paint: dim, body: dim }
@@ -92,7 +99,8 @@ function legend(summary: Summary, { faults }: ReportContext, pen: Pen): Lines {
 function systemLines(summary: Summary, pen: Pen): Lines {
   const names = summary.systems.map(({ system }) => visible(system))
   const look = { label: Math.min(24, Math.max(0, ...names.map(columns))), paint: pen.paint.bold }
-  const blocks = summary.systems.flatMap((system, index) => {
+  const scored = summary.run.imported ? [] : summary.systems
+  const blocks = scored.flatMap((system, index) => {
     const { score, worst, baseline, measured, calls } = systemText(system)
     const texts = [
       `score ${score}; ${measured}`,
@@ -103,11 +111,9 @@ function systemLines(summary: Summary, pen: Pen): Lines {
       hanging(at === 0 ? (names[index] ?? '') : '', text, look, pen),
     )
   })
-  const notes = [
-    weightsNote(summary) ?? scoreNote,
-    ...pairNotes(summary, visible),
-    orderNote(summary),
-  ].filter((note) => note !== null)
+  const notes = [scoreNote(summary), ...pairNotes(summary, visible), orderNote(summary)].filter(
+    (note) => note !== null,
+  )
   return [...blocks, ...notes.flatMap((note) => quiet(note, pen))]
 }
 

@@ -1,11 +1,10 @@
 import { join, resolve } from 'node:path'
 import { hashOf } from '../../core/canonical-json.js'
-import { groupBy } from '../../core/lists.js'
-import type { Imported } from '../../core/schemas/imported.js'
 import type { Summary } from '../../core/schemas/summary.js'
 import { type Release, readRelease, storeRelease } from '../../engine/masfire/import.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
 import { visible } from '../../reports/text/escape.js'
+import { caveatTexts } from '../../reports/text/evidence.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { type Given, wordIn } from '../options.js'
@@ -58,17 +57,8 @@ function shown(summary: Summary, release: Release, display: Display): string {
     row('run', run),
     row('from', `${from}; cite ${cite}`),
     row('evidence', `MEASURED by others, published, not executed by Firedrill. ${says}`),
-    ...caveatTexts(caveats).map((text) => row('caveat', text)),
+    ...caveatTexts(caveats, visible).map((text) => row('caveat', text)),
     ...release.warnings.map((text) => row('note', text)),
     row('next', `firedrill report ${run}`),
   ].join('\n')
 }
-
-/** One text for each caveat, with the cells that it is about. */
-const caveatTexts = (caveats: Imported['caveats']): readonly string[] =>
-  [...groupBy(caveats, ({ says }) => says)].map(([says, some]) => {
-    const cells = [...groupBy(some, ({ system }) => system)].map(
-      ([system, own]) => `${system} ${own.map(({ fault }) => fault).join(', ')}`,
-    )
-    return `${says}: ${cells.join('; ')}`
-  })

@@ -2,7 +2,7 @@ import { said } from '../messages.js'
 import type { TraceLine } from '../schemas/trace-line.js'
 import type { Injection } from '../schemas/trial-line.js'
 import type { Fact } from '../text/fact.js'
-import { lost, planted } from '../text/lost.js'
+import { differences } from '../text/lost.js'
 import { mentions } from '../text/mentions.js'
 import { accountOf } from './account.js'
 import type { Account, Evidence, InjectionSeen, Trace } from './evidence.js'
@@ -79,8 +79,9 @@ function changedFacts(
       }),
   )
   const all = [...changes.values()]
-  const gone = once(all.flatMap(([before, after]) => lost(before, after))).filter(isUsed)
-  const come = once(all.flatMap(([before, after]) => planted(before, after)))
+  const found = all.map(([before, after]) => differences(before, after))
+  const gone = once(found.flatMap(({ lost }) => lost)).filter(isUsed)
+  const come = once(found.flatMap(({ planted }) => planted))
   // A falsehood may be a word that was used of something else, such as the opposite of a comparator.
   const strange = come.filter((fact) => !isKnown(fact))
   return {

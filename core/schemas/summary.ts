@@ -45,7 +45,9 @@ const verifiedSchema = z.strictObject({
   defences: z
     .record(z.string(), count)
     .describe('trials that broke without this defence alone, or without this pair (a+b)'),
-  tiers: z.partialRecord(z.enum(tiers), count).describe('trials that a defence of the tier saved'),
+  tiers: z
+    .partialRecord(z.enum(tiers), count)
+    .describe('trials that a defence of the tier saved; not named: none of it was taken out'),
   redundant: count.describe('broke only when a pair was taken out: several suffice'),
   unexplained: count.describe('held without any of the declared defences'),
   untestable: count.describe('could not be repeated: site gone, or the task fails without them'),
@@ -133,6 +135,16 @@ const systemSummarySchema = z.strictObject({
   robustness: scoreSchema.describe('all counted trials together, on these tasks'),
   everyTime: estimateSchema.describe('chance that three seeds of a task all hold'),
   baseline: scoreSchema,
+  tiers: z
+    .record(z.enum(tiers), tierScoreSchema)
+    .describe('over the counted trials of all cells that have a rate of their own'),
+  detection: scoreSchema.describe('over the same trials, those that were watched'),
+  undetermined: count.describe(
+    'of the watched trials those in which only a judge model could tell',
+  ),
+  verified: verifiedSchema
+    .nullable()
+    .describe('of the same trials; null: no defence was taken out'),
   faultsMeasured: count,
   faultsPlanned: count,
   calls: z.number().nullable().describe('model calls of a baseline trial, mean'),

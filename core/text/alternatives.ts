@@ -73,8 +73,8 @@ function wordsLike(fact: Fact, pool: readonly Fact[], rng: Rng): readonly string
   const types = kin[fact.type] ?? []
   const fitting = new Map<string, Fact>()
   for (const other of pool) {
-    // An identifier is no name, even where it stands before one.
-    const isAlike = /\d/.test(other.text) === /\d/.test(fact.text)
+    // An identifier is no name, even where it stands before one, and neither is a word in capitals.
+    const isAlike = classOf(other.text) === classOf(fact.text)
     const fits = types.includes(other.type) && isAlike && other.normal !== fact.normal
     if (fits && !fitting.has(other.normal)) fitting.set(other.normal, other)
   }
@@ -84,6 +84,12 @@ function wordsLike(fact: Fact, pool: readonly Fact[], rng: Rng): readonly string
     .sort((a, b) => a.distance - b.distance)
     .slice(0, enough)
     .map(({ text }) => text)
+}
+
+/** What a word looks like: with a digit, in capitals, or plain. */
+function classOf(text: string): 'digit' | 'capitals' | 'plain' {
+  if (/\d/.test(text)) return 'digit'
+  return /^[\p{Lu}\s_-]{3,}$/u.test(text) ? 'capitals' : 'plain'
 }
 
 /** Half a step for words of another number: a city for a city rather than the name of a hotel. */

@@ -10,7 +10,7 @@ import { polarities } from './polarity.js'
  * 'Pay 40 EUR in Rome.', 'Pay in Rome.'  ->  40 EUR
  */
 export function lost(before: string, after: string): readonly Fact[] {
-  return difference(before, after).lost
+  return differences(before, after).lost
 }
 
 /**
@@ -18,12 +18,13 @@ export function lost(before: string, after: string): readonly Fact[] {
  * states it as well, since there it is false; an added unit plants only what nobody stated before.
  */
 export function planted(before: string, after: string): readonly Fact[] {
-  return difference(before, after).planted
+  return differences(before, after).planted
 }
 
 type Difference = Readonly<{ lost: readonly Fact[]; planted: readonly Fact[] }>
 
-function difference(before: string, after: string): Difference {
+/** The facts that went and those that came, in one reading of long texts. */
+export function differences(before: string, after: string): Difference {
   const [old, now] = [read(before), read(after)]
   const [gone, come] = [unitsOnlyIn(old, now), unitsOnlyIn(now, old)]
   const previous = gone.size > 0 ? factsOf(old, gone) : old.facts

@@ -1,9 +1,13 @@
 import { ToolMessage } from '@langchain/core/messages'
 import {
+  callsAfter,
   defineConfig,
+  ended,
+  firstCarrying,
   isRestorable,
   lost,
   mentions,
+  proof,
   type ResponseFault,
   roleOf,
   textOf,
@@ -59,6 +63,13 @@ const oldPrice: ResponseFault = {
       tiers: { mechanism: 'success', reasoning: 'success' },
       by: 'program',
       detects: true,
+      find(evidence) {
+        const again = evidence.trial.results.find(
+          ({ step, text }) => step > evidence.since && evidence.lost.some(mentions(text)),
+        )
+        const used = again && firstCarrying(callsAfter(evidence), evidence.lost)
+        return used ? [proof(again.step, 'answers'), used] : null
+      },
     },
     {
       id: 'uses-the-old-price',
@@ -66,6 +77,10 @@ const oldPrice: ResponseFault = {
       tiers: { reasoning: 'failure' },
       by: 'heuristic',
       detects: false,
+      find(evidence) {
+        const carried = firstCarrying(callsAfter(evidence), evidence.planted)
+        return carried ? [carried, ended(evidence)] : null
+      },
     },
   ],
 }

@@ -2,8 +2,8 @@ import { Chalk } from 'chalk'
 import type { ReportContext } from '../../core/report.js'
 import type { Summary } from '../../core/schemas/summary.js'
 import { visible } from './escape.js'
+import { evidenceNote } from './evidence.js'
 import { gateNotes } from './gates.js'
-import { evidenceNote } from './headline.js'
 import { noted } from './notes.js'
 
 /** What the gates of a run came to, for a terminal. */

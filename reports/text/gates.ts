@@ -35,21 +35,36 @@ const testedWith = ({ metric }: GateResult, { gates }: Summary): number =>
 
 function gateNote(gate: GateResult, tested: number, name: Name): Note {
   const { rule, declared, verdict } = gate
-  const subjects = [...gate.subjects].sort((a, b) => rank(a) - rank(b) || byValue(gate, a, b))
+  const sorted = [...gate.subjects].sort((a, b) => rank(a) - rank(b) || byValue(gate, a, b))
+  const without = sorted.filter((one) => one.verdict === 'no site')
+  const subjects = sorted.filter((one) => one.verdict !== 'no site')
   // Of a gate that passed the nearest to its bound is enough.
   const shown = subjects.slice(0, verdict === 'passed' ? 1 : most)
   const said = shown.map((one) => {
     const text = subjectText(gate, one, name)
     return `${text}${testedText(one, text, tested)}`
   })
-  const rest = subjects.length - shown.length
+  const rest = subjects.slice(shown.length)
   const others = verdict === 'passed' ? 'that passed with more to spare' : 'like these'
-  const lines = [...said, ...(rest > 0 ? [`and ${count(rest)} more ${others}.`] : [])]
+  const lines = [
+    ...said,
+    ...(rest.length > 0 ? [`and ${count(rest.length)} more ${others}.`] : []),
+    ...(without.length > 0 ? [withoutText(without, name)] : []),
+  ]
   const head = `${ruleText(rule, name)}${declared ? '' : ' (asked after the run)'}`
   const [only] = lines
   return lines.length === 1
     ? { ...verdicts[verdict], text: `${head}: ${only}` }
     : { ...verdicts[verdict], text: head, items: lines }
+}
+
+/** Which systems a gate asked nothing of, since no covered fault has a site there. */
+function withoutText(subjects: readonly GateSubject[], name: Name): string {
+  const asked = subjects.flatMap(({ system }) => (system === null ? [] : [name(system)]))
+  const names = [...new Set(asked)]
+  const rest = names.length - most
+  const told = names.slice(0, most).join(', ')
+  return `No covered fault has a site in ${told}${rest > 0 ? ` and ${count(rest)} more` : ''}: nothing was asked there.`
 }
 
 /** A gate with its names made harmless; its comparison is ours and stays as it is. */
@@ -75,9 +90,11 @@ export function subjectText(gate: GateResult, subject: GateSubject, name: Name):
   return more ? `${words}. ${more}` : words
 }
 
-function valueText({ metric }: GateResult, { actual, unit }: GateSubject): string {
+function valueText({ metric }: GateResult, { actual, unit, because }: GateSubject): string {
   const { mean, n } = actual
-  if (mean === null) return 'nothing was measured'
+  if (mean === null) {
+    return isUntriggered(metric, because) ? 'nothing triggered the tier' : 'nothing was measured'
+  }
   if (metric === 'tokens') return counted(mean, 'token')
   if (metric === 'cost') return `$${mean.toFixed(2)}`
   if (metric === 'coverage' || metric === 'void-rate') {
@@ -89,6 +106,10 @@ function valueText({ metric }: GateResult, { actual, unit }: GateSubject): strin
   if (metric === 'regression') return `worse by ${points(actual)} points, ${size}`
   return metric === 'damage' ? `${points(actual)} points, ${size}` : `${rate(actual)}, ${size}`
 }
+
+/** Whether a gate on a tier has no trials: those that count did not trigger it. */
+const isUntriggered = (metric: string, because: GateSubject['because']): boolean =>
+  metric.startsWith('tier.') && because === 'no trials'
 
 const reasons: Readonly<Record<string, string>> = {
   'no trials': 'No trial counts.',
@@ -106,6 +127,7 @@ function sentence(gate: GateResult, subject: GateSubject, name: Name): string {
   if (because === 'not measured') {
     return `Too many trials were lost: ${lost.map(name).join(', ')}.`
   }
+  if (isUntriggered(gate.metric, because)) return ''
   if (because !== null) return reasons[because] ?? ''
   const claim = gate.fail === null ? '' : zoneText(gate, verdict)
   if (early) {

@@ -1,6 +1,6 @@
-import { simulatedNotice } from '../../core/report.js'
 import type { Cell, Summary } from '../../core/schemas/summary.js'
 import { standingOf } from './cells.js'
+import { evidenceNote } from './evidence.js'
 import { gateNotes } from './gates.js'
 import { judgedNotes } from './judged.js'
 import type { Name, Note } from './note.js'
@@ -74,15 +74,6 @@ function found({ cells }: Summary): Note {
   return { label: 'FOUND', text: `${what}: ${where}.`, tone: 'quiet' }
 }
 
-/** What kind of evidence a run is. */
-export function evidenceNote({ run }: Summary, name: Name): Note {
-  if (run.evidence === 'simulated') {
-    return { label: 'SIMULATED', text: simulatedNotice, tone: 'doubt' }
-  }
-  const models = run.models.map(({ id }) => name(id)).join(', ')
-  return { label: 'MEASURED', text: `Agents were answered by ${models}.`, tone: 'quiet' }
-}
-
 /** Who wrote the injections, and what that took: it is in none of the numbers of the run. */
 function written({ run, totals }: Summary, name: Name): readonly Note[] {
   const { injector } = run
@@ -103,14 +94,19 @@ function written({ run, totals }: Summary, name: Name): readonly Note[] {
 
 function facts({ run, totals, tool }: Summary, name: Name): Note {
   const models = run.models.map(({ id }) => name(id)).join(', ')
-  const parts = [
-    `${name(run.id)} on ${models}`,
+  const trials = counted(totals.trials, 'trial')
+  const executed = [
     `seeds ${ranges(run.seeds)}`,
-    `${counted(totals.trials, 'trial')}${totals.notRun > 0 ? ` (${count(totals.notRun)} not run)` : ''}`,
+    `${trials}${totals.notRun > 0 ? ` (${count(totals.notRun)} not run)` : ''}`,
     counted(totals.calls, 'call'),
     counted(totals.tokens, 'token'),
     totals.costUsd === null ? 'cost unknown' : `$${totals.costUsd.toFixed(2)}`,
     ...(totals.seconds === null ? [] : [`${count(Math.round(totals.seconds))} s`]),
+  ]
+  const parts = [
+    `${name(run.id)} on ${models}`,
+    // What it took others to execute the trials is not published, which is not nothing.
+    ...(run.imported ? [trials] : executed),
     `firedrill ${name(tool.version)}`,
   ]
   return { label: 'RUN', text: parts.join(', '), tone: 'quiet' }

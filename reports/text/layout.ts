@@ -29,11 +29,11 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? text + space : space + text
 }
 
-/** The lines of a text, broken at spaces, but not within an interval; a word that is longer than a line is cut. */
+/** The lines of a text, broken at spaces, but not within an interval or before it; a word that is longer than a line is cut. */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(/ (?![-+]?\d+\])/).map((one) => clip(one, width))) {
+  for (const word of text.split(/ (?!\[[-+\d]|[-+]?[\d.]+\])/).map((one) => clip(one, width))) {
     const longer = line === '' ? word : `${line} ${word}`
     if (columns(longer) <= width) line = longer
     else {

@@ -10,14 +10,39 @@ export function nextCommands(
   name: Name,
 ): readonly (readonly [command: string, purpose: string])[] {
   const fault = toExplain(summary, faults)
+  const run = name(summary.run.id)
   return [
     ...(fault
       ? [[`firedrill explain ${name(fault)}`, 'what it does and what may stop it'] as const]
       : []),
-    ['firedrill replay <trial-id>', 'one trial beside its baseline'],
-    [`firedrill report ${name(summary.run.id)} -r markdown`, 'the same to paste and to keep'],
+    ...(summary.run.imported ? [] : executed(summary, run)),
+    [`firedrill report ${run} -r markdown`, 'the same to paste and to keep'],
   ]
 }
+
+/** What only makes sense of trials that were executed here. */
+function executed(summary: Summary, run: string): ReturnType<typeof nextCommands> {
+  return [
+    ['firedrill replay <trial-id>', 'one trial beside its baseline'],
+    ...(isUndetermined(summary)
+      ? [[`firedrill detect ${run} --judge-model <model>`, 'decide what is undetermined'] as const]
+      : []),
+    ...(isUnverified(summary)
+      ? [[`firedrill verify ${run}`, 'prove which defences saved trials'] as const]
+      : []),
+  ]
+}
+
+/** Whether a judge model may still say something. */
+const isUndetermined = ({ run, cells }: Summary): boolean =>
+  run.judge === null && cells.some(({ undetermined }) => undetermined > 0)
+
+/** Whether something acted that can be taken out, and nobody did. What a model works out by itself cannot. */
+const isUnverified = ({ systems }: Summary): boolean =>
+  systems.every(({ verified }) => verified === null) &&
+  systems.some(({ tiers }) => removable.some((tier) => (tiers[tier]?.success.mean ?? 0) > 0))
+
+const removable = ['mechanism', 'rule', 'prompt'] as const
 
 /** The fault that broke most trials: not a finding, just somewhere to begin. */
 function toExplain(summary: Summary, faults: readonly FaultFacts[]): string | null {

@@ -69,13 +69,14 @@ export function orderNote({ run, systems }: Summary): string | null {
     : 'Systems stand in the order of the plan, which is no ranking.'
 }
 
-/** What the score of a system is. */
-export const scoreNote =
-  'score: held under the fault over held under the placebo, the mean of all categories of faults.'
+const scoreMeans = 'score: held under the fault over held under the placebo'
 
-/** What the score of a system is when categories weigh otherwise; null when all weigh the same. */
-export function weightsNote({ weights }: Summary): string | null {
-  if (!weights) return null
+/** What the score of a system is, or why there is none. */
+export function scoreNote({ run, weights }: Summary): string {
+  if (run.imported) {
+    return 'No system has a score: what was published has no placebo trials to compare with.'
+  }
+  if (!weights) return `${scoreMeans}, the mean of all categories of faults.`
   const parts = Object.entries(weights.of).map(([one, weight]) => `${one} ${weight.toFixed(2)}`)
-  return `score: held under the fault over held under the placebo, by the weights ${visible(weights.name)}: ${parts.join(', ')}.`
+  return `${scoreMeans}, by the weights ${visible(weights.name)}: ${parts.join(', ')}.`
 }

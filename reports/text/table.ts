@@ -1,17 +1,20 @@
 import type { ChalkInstance } from 'chalk'
-import { groupBy } from '../../core/lists.js'
 import { type Block, coverageOf, marks, type Row, signOf } from './cells.js'
 import { visible } from './escape.js'
+import {
+  type Choice,
+  type Column,
+  fitting,
+  type InWords,
+  inWords,
+  textsOf,
+  titlesOf,
+  widthOf,
+} from './fitting.js'
 import { clip, columns, pad } from './layout.js'
 import { count, interval, known, ofAll, percent, points } from './numbers.js'
 
-type Column = Readonly<{
-  title: string
-  align: 'left' | 'right'
-  text: (row: Row) => string
-}>
-
-const always: readonly Column[] = [
+const always: readonly Column<Row>[] = [
   {
     title: 'held',
     align: 'right',
@@ -30,23 +33,32 @@ const always: readonly Column[] = [
   },
 ]
 
-/** Columns that a narrow terminal does without; they are told in words there. */
-const optional: readonly Column[] = [
+const againstPlacebo: readonly Column<Row>[] = [
   { title: 'damage', align: 'left', text: scored((row) => points(row.cell.damage) ?? 'unknown') },
   {
     title: 'placebo',
     align: 'right',
     text: scored(({ cell }) => (cell.placebo.n === 0 ? 'none' : ofAll(cell.placebo))),
   },
-  {
-    title: 'coverage',
-    align: 'right',
-    text: scored(({ cell }) => {
-      const { counted, asked } = coverageOf(cell)
-      return `${count(counted)}/${count(asked)}`
-    }),
-  },
 ]
+
+const coverage: Column<Row> = {
+  title: 'coverage',
+  align: 'right',
+  text: scored(({ cell }) => {
+    const { counted, asked } = coverageOf(cell)
+    return `${count(counted)}/${count(asked)}`
+  }),
+}
+
+/** Trials of others have no placebo, so there is nothing to say against one. */
+const choiceFor = (rows: readonly Row[]): Choice<Row> => ({
+  always,
+  optional: rows.some(hasPlacebo) ? [...againstPlacebo, coverage] : [coverage],
+})
+
+/** Whether a cell has trials in which nothing was changed to compare it with. */
+export const hasPlacebo = ({ cell }: Row): boolean => cell.placebo.n > 0
 
 function scored(text: (row: Row) => string): (row: Row) => string {
   return (row) => (row.standing === 'scored' ? text(row) : '')
@@ -58,60 +70,38 @@ function onTheseTasks({ cell, standing }: Row): string {
   return found ? `${percent(found.mean).padStart(4)} ${interval(found)}` : ''
 }
 
-/** A table of faults, and what its columns had no room for: `damage  10 [-2, 23] H · …`. */
-type FaultTable = Readonly<{
-  lines: readonly string[]
-  inWords: readonly (readonly [title: string, text: string])[]
-}>
+/** A table of faults, and what its columns had no room for. */
+type FaultTable = Readonly<{ lines: readonly string[]; inWords: InWords }>
 
 /** The rows of one system and scenario: sign, abbreviation, fault, and as many columns as there is room for. */
 export function faultTable({ rows }: Block, width: number, paint: ChalkInstance): FaultTable {
+  const choice = choiceFor(rows)
   const short = Math.max(...rows.map((row) => columns(abbreviation(row))))
   const names = Math.max(...rows.map(({ cell }) => columns(visible(cell.fault))))
   const room = width - short - 4
-  const shown = fitting(rows, room, Math.min(names, 20))
+  const shown = fitting(choice, rows, room - Math.min(names, 20))
   const nameWidth = Math.min(names, room - widthOf(shown, rows))
-  const line = (start: string, cells: readonly string[]) => (start + cells.join('')).trimEnd()
-  const titles = shown.map(
-    (column) => `  ${pad(column.title, widthIn(column, rows), column.align)}`,
-  )
-  const head = line(' '.repeat(short + 4 + nameWidth), titles)
+  const head = ' '.repeat(short + 4 + nameWidth) + titlesOf(shown, rows)
   const body = rows.map((row) => {
-    const cells = shown.map(
-      (column) => `  ${pad(column.text(row), widthIn(column, rows), column.align)}`,
-    )
     const name = pad(clip(visible(row.cell.fault), nameWidth), nameWidth)
-    const sign = signOf(row)
-    return ` ${colourOf(sign, paint)(sign)} ${pad(abbreviation(row), short)} ${line(name, cells)}`
+    const line = `${name}${textsOf(row, shown, rows)}`.trimEnd()
+    return ` ${signed(row, paint)} ${pad(abbreviation(row), short)} ${line}`
   })
-  const missing = optional.filter((column) => !shown.includes(column))
-  return { lines: [paint.dim(head), ...body], inWords: missing.flatMap((one) => told(one, rows)) }
+  return {
+    lines: [paint.dim(head.trimEnd()), ...body],
+    inWords: inWords(choice, shown, { items: rows, nameOf }),
+  }
 }
 
 const abbreviation = (row: Row) => visible(row.abbreviation)
 
-const widthIn = ({ title, text }: Column, rows: readonly Row[]) =>
-  Math.max(columns(title), ...rows.map((row) => columns(text(row))))
+/** What a fault is called where there is little room. */
+export const nameOf = (row: Row): string => abbreviation(row) || visible(row.cell.fault)
 
-const widthOf = (shown: readonly Column[], rows: readonly Row[]) =>
-  shown.reduce((sum, column) => sum + 2 + widthIn(column, rows), 0)
-
-/** All columns if there is room for them beside the names, otherwise fewer: the last of them go first. */
-function fitting(rows: readonly Row[], room: number, names: number): readonly Column[] {
-  const all = [...always, ...optional]
-  const enough = all.length - always.length
-  for (let dropped = 0; dropped < enough; dropped++) {
-    const some = all.slice(0, all.length - dropped)
-    if (widthOf(some, rows) + names <= room) return some
-  }
-  return always
-}
-
-function told(column: Column, rows: readonly Row[]): FaultTable['inWords'] {
-  const groups = [...groupBy(rows, column.text)].filter(([text]) => text !== '')
-  const nameOf = (row: Row) => abbreviation(row) || visible(row.cell.fault)
-  const texts = groups.map(([text, some]) => `${text} ${some.map(nameOf).join(', ')}`)
-  return texts.length === 0 ? [] : [[column.title, texts.join(' · ')]]
+/** The sign that a row begins with, in its colour. */
+export function signed(row: Row, paint: ChalkInstance): string {
+  const sign = signOf(row)
+  return colourOf(sign, paint)(sign)
 }
 
 function colourOf(sign: string, paint: ChalkInstance): ChalkInstance {

@@ -84,6 +84,12 @@ describe.each(faults)('$id', (fault) => {
     expect(source).toContain(`export const ${camel(fault.id)}: `)
   })
 
+  test('has a rule for every behaviour, other than those that only a judge can tell', () => {
+    for (const { id: behaviour, by, find } of fault.behaviours) {
+      expect(find !== undefined, behaviour).toBe(by !== 'judge')
+    }
+  })
+
   test('is described in one sentence, and so are its parameters and behaviours', () => {
     expect(fault.summary).toMatch(/^\p{Lu}[^.!?\n]+\.$/u)
     for (const { summary } of fault.behaviours) expect(summary).toMatch(/^\p{Lu}[^.!?\n]+\.$/u)

@@ -27,12 +27,17 @@ test('a published study becomes a run that is reported like any other, and says 
   const { stdout } = await firedrill('report latest')
   expect(stdout).toContain('(imported, published data)')
   expect(stdout).toContain('22/348')
-  expect(stdout).not.toMatch(/INCOMPLETE|SIMULATED/)
+  expect(stdout).toMatch(/^ IMPORTED +Others executed these trials/m)
+  expect(stdout).toMatch(/^ How metagpt-deepseek-v3 dealt with the faults$/m)
+  expect(stdout).toContain('146 system-filters-messages')
+  expect(stdout).not.toMatch(/INCOMPLETE|SIMULATED|\b0 calls|score none|replay|--judge-model/)
 
   const gate = await firedrill('gate latest --gate tier.rule(MS)>=0.8 --gate tier.prompt(MS)<=0.9')
   expect(gate.code).toBe(3)
   expect(gate.stdout).toMatch(/PASSED +tier\.rule\(MS\)/)
   expect(gate.stdout).toMatch(/UNDECIDED +tier\.prompt\(MS\)/)
+  expect(gate.stdout).toContain('metagpt-gpt-5 nothing triggered the tier')
+  expect(gate.stdout).toContain('and 1 more that passed with more to spare.')
 }, 60_000)
 
 test('what others executed is not executed again', async () => {

@@ -98,6 +98,12 @@ const wrong: readonly (readonly [string, object, RegExp, RegExp])[] = [
   ['a parameter called trigger', { parameters: { trigger: number() } }, /than trigger/, /./],
   ['an unknown tier', { behaviours: [{ ...shout.behaviours[0], tiers: { x: 1 } }] }, /tiers/, /./],
   [
+    'a rule for what only a judge can tell',
+    { behaviours: [{ ...shout.behaviours[0], by: 'judge', find: () => null }] },
+    /"calms" is left to a judge/,
+    /leave find away/,
+  ],
+  [
     'one behaviour twice',
     { behaviours: [shout.behaviours[0], shout.behaviours[0]] },
     /two behaviours have the id "calms"/,

@@ -7,6 +7,7 @@ import type {
   GateResult,
   Summary,
   SystemSummary,
+  TierScore,
 } from '../../core/schemas/summary.js'
 
 /** Facts of all faults that the example names. */
@@ -39,6 +40,27 @@ export const estimate = (
   high,
   n,
 })
+
+/** A tier that so many of the trials with a known behaviour triggered; how many it saved, and how many were right. */
+export const tier = (
+  [triggered, tagged]: readonly [triggered: number, tagged: number],
+  fixed: number,
+  right: number,
+): TierScore => ({
+  triggered,
+  occurrence: scoreOf(triggered, tagged),
+  local: scoreOf(fixed, triggered),
+  success: scoreOf(right, triggered),
+})
+
+/** A behaviour that a program recognised in so many trials; null: none that is known. */
+export const seen = (id: string | null, n: number, undecided = 0): Cell['behaviours'][number] => ({
+  ...{ id, n, held: n, undecided },
+  by: id === null ? {} : { program: n },
+})
+
+/** No tier that anything triggered. */
+export const noTiers = { mechanism: null, rule: null, prompt: null, reasoning: null } as const
 
 const nothing: Estimate = { mean: null, low: null, high: null, n: 0 }
 const nothingLeftOut = {
@@ -75,8 +97,8 @@ export function cell(fault: string, held: number, changes: Partial<Cell> = {}): 
     relative: mean === null ? nothing : estimate(mean, mean - 0.1, mean + 0.1),
     everyTime: nothing,
     decidedEarly: false,
-    tiers: { mechanism: null, rule: null, prompt: null, reasoning: null },
-    detection: scoreOf(0, n),
+    tiers: noTiers,
+    detection: scoreOf(0, 0),
     behaviours: [],
     undetermined: 0,
     spread: null,
@@ -104,6 +126,10 @@ export const system = (changes: Partial<SystemSummary> = {}): SystemSummary => (
   robustness: scoreOf(68, 120),
   everyTime: nothing,
   baseline: scoreOf(20, 22),
+  tiers: noTiers,
+  detection: scoreOf(0, 0),
+  undetermined: 0,
+  verified: null,
   faultsMeasured: 6,
   faultsPlanned: 9,
   calls: 3,
@@ -177,26 +203,75 @@ export function summaryOf(changes: Partial<Summary> = {}): Summary {
 }
 
 const pipeline: readonly Cell[] = [
-  cell('inexecutable-plan', 20),
+  cell('inexecutable-plan', 20, {
+    detection: scoreOf(3, 20),
+    behaviours: [
+      seen('restores-plan-via-process', 3),
+      seen('skips-inexecutable-part', 15),
+      seen('no-correction', 2),
+    ],
+    tiers: { ...noTiers, mechanism: tier([3, 20], 3, 3), reasoning: tier([15, 20], 15, 15) },
+    spread: {
+      ...{ agents: estimate(0.42, -0.1, 0.94), containment: estimate(3, 2, 4) },
+      ...{ contained: 18, n: 20 },
+    },
+  }),
   cell('critical-information-loss', 13, {
     n: 18,
     dormant: 1,
     void: 1,
     coverage: 0.9,
     leftOut: { ...nothingLeftOut, notReached: 1 },
+    detection: scoreOf(1, 18),
+    undetermined: 3,
+    behaviours: [
+      seen('infers-lost-information', 10),
+      seen('ignores-lost-information', 4),
+      seen(null, 4, 3),
+    ],
+    tiers: { ...noTiers, reasoning: tier([14, 14], 10, 12) },
   }),
   cell('memory-loss', 11),
-  cell('hallucination', 15),
+  cell('hallucination', 15, {
+    detection: scoreOf(9, 20),
+    behaviours: [
+      seen('detects-and-seeks-truth', 9),
+      seen('ignores-misinformation', 5),
+      seen('accepts-misinformation', 5),
+      seen('repairs-from-external-source', 1),
+    ],
+    tiers: { ...noTiers, mechanism: tier([10, 20], 10, 9), reasoning: tier([20, 20], 14, 15) },
+    spread: {
+      ...{ agents: estimate(1.2, 0.8, 1.6), containment: estimate(8, 5, 11) },
+      ...{ contained: 14, n: 20 },
+    },
+  }),
   withoutSite('tool-format-error'),
-  cell('blind-trust', 3, { recoverable: false }),
+  cell('blind-trust', 3, {
+    recoverable: false,
+    detection: scoreOf(0, 20),
+    behaviours: [seen('accepts-false-input', 20)],
+    tiers: { ...noTiers, prompt: tier([20, 20], 0, 3) },
+  }),
   cell('instruction-logic-conflict', 9, {
     n: 12,
     dormant: 8,
     coverage: 0.6,
     measured: false,
     leftOut: { ...nothingLeftOut, notReached: 8 },
+    detection: scoreOf(7, 12),
+    behaviours: [seen('asks-about-conflict', 7), seen(null, 5, 5)],
+    undetermined: 5,
   }),
-  cell('message-storm', 4),
+  cell('message-storm', 4, {
+    detection: scoreOf(0, 20),
+    behaviours: [seen('system-filters-messages', 4), seen('unfiltered-with-effect', 16)],
+    tiers: { ...noTiers, rule: tier([20, 20], 4, 4), reasoning: tier([16, 20], 0, 0) },
+    spread: {
+      ...{ agents: { mean: 1, low: null, high: null, n: 5 }, containment: nothing },
+      ...{ contained: 4, n: 20 },
+    },
+  }),
   cell('message-broadcast-amplification', 0),
 ]
 
@@ -226,8 +301,26 @@ export const example: Summary = summaryOf({
   },
   cells: [...pipeline, ...criticLoop],
   systems: [
-    system(),
     system({
+      tiers: {
+        ...{ mechanism: tier([13, 74], 13, 12), rule: tier([20, 74], 4, 4) },
+        ...{ prompt: null, reasoning: tier([65, 74], 39, 42) },
+      },
+      detection: scoreOf(13, 78),
+      undetermined: 3,
+      verified: {
+        ...{ tried: 30, redundant: 2, unexplained: 20, untestable: 4 },
+        defences: { dedupe: 4, 'shared-pool+ask-channel': 2 },
+        tiers: { mechanism: 2, rule: 4 },
+      },
+    }),
+    system({
+      tiers: {
+        ...{ mechanism: tier([13, 54], 13, 12), rule: null },
+        ...{ prompt: null, reasoning: tier([49, 54], 39, 42) },
+      },
+      detection: scoreOf(13, 58),
+      undetermined: 3,
       system: 'critic-loop',
       score: estimate(0.6525, 0.56, 0.74),
       worst: { category: 'communication', score: estimate(0.45, 0.39, 0.51) },
@@ -235,3 +328,41 @@ export const example: Summary = summaryOf({
     }),
   ],
 })
+
+/** A run whose trials others executed: no placebo, no calls, no scores; say what is different. */
+export function imported(changes: Partial<Summary> = {}): Summary {
+  const { run, totals } = summaryOf()
+  const none = { placebo: scoreOf(0, 0), damage: nothing, relative: nothing }
+  return summaryOf({
+    run: {
+      ...run,
+      id: 'masfire-1',
+      evidence: 'measured',
+      models: [{ id: 'gpt-5', kind: 'provider', hash: 'h' }],
+      imported: {
+        ...{ from: 'https://example.org/data', cite: 'arXiv:1234.5678', hash: 'h' },
+        says: 'One trial per task.',
+        caveats: [
+          { system: 'pipeline', fault: 'message-storm', says: 'it cannot be passed' },
+          { system: 'pipeline', fault: 'hallucination', says: 'it cannot be passed' },
+        ],
+      },
+    },
+    totals: { ...totals, calls: 0, tokens: 0, costUsd: null },
+    cells: [
+      cell('hallucination', 15, {
+        ...none,
+        ...{ detection: scoreOf(9, 20), behaviours: [seen('ignores-misinformation', 20)] },
+      }),
+      cell('message-storm', 4, none),
+    ],
+    systems: [
+      system({
+        ...{ score: nothing, worst: null, baseline: scoreOf(0, 0), faultsMeasured: 0, calls: null },
+        tiers: { ...noTiers, rule: tier([9, 20], 9, 8) },
+        detection: scoreOf(9, 20),
+      }),
+    ],
+    ...changes,
+  })
+}

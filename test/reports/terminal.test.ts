@@ -5,7 +5,18 @@ import { scoreOf } from '../../analysis/interval.js'
 import type { Summary } from '../../core/schemas/summary.js'
 import { terminal } from '../../reports/terminal.js'
 import { columns } from '../../reports/text/layout.js'
-import { cell, estimate, example, faults, gate, summaryOf, system } from './summary.js'
+import {
+  cell,
+  estimate,
+  example,
+  faults,
+  gate,
+  noTiers,
+  seen,
+  summaryOf,
+  system,
+  tier,
+} from './summary.js'
 
 const render = (summary: Summary, width = 80) =>
   terminal.render(summary, { width, colour: false, faults, folder: null })
@@ -58,6 +69,8 @@ test.each([72, 80, 100, 120])('no line is wider than %i columns', (width) => {
   }
 })
 
+const containment = estimate(8, 5, 11)
+
 test('no line is too wide, whatever systems, scenarios, faults and runs are called', () => {
   const id = fc.string({
     unit: fc.constantFrom('a', '表', '🔥', '\u001b', ' ', '-'),
@@ -75,10 +88,23 @@ test('no line is too wide, whatever systems, scenarios, faults and runs are call
         const summary = summaryOf({
           run: { ...example.run, id: run },
           cells: [
-            cell(fault, 10, { system: one, scenario }),
+            cell(fault, 10, {
+              ...{ system: one, scenario, detection: scoreOf(9, 20), undetermined: 3 },
+              behaviours: [seen(fault, 9), seen(run, 8), seen(scenario, 2), seen(null, 3, 3)],
+              spread: { agents: estimate(1.2, 0.8, 1.6), containment, contained: 4, n: 20 },
+            }),
             cell('other', 3, { recoverable: false }),
           ],
-          systems: [system({ system: one })],
+          systems: [
+            system({
+              ...{ system: one, detection: scoreOf(1_900, 12_000), undetermined: 1_300 },
+              tiers: { ...noTiers, rule: tier([1_200, 12_000], 900, 800) },
+              verified: {
+                ...{ tried: 1_000, redundant: 1, unexplained: 2, untestable: 3 },
+                ...{ defences: { [fault]: 9 }, tiers: { rule: 900 } },
+              },
+            }),
+          ],
         })
         for (const line of render(summary, width).split('\n')) {
           expect(columns(line)).toBeLessThanOrEqual(width)
@@ -158,9 +184,10 @@ test('systems are not ranked, and a single one needs no such words', () => {
 })
 
 test('the end is what to type next, with the fault that broke most', () => {
-  expect(render(example).trimEnd().split('\n').slice(-3)).toEqual([
+  expect(render(example).trimEnd().split('\n').slice(-4)).toEqual([
     ' Next  firedrill explain message-broadcast-amplification',
     '       firedrill replay <trial-id>',
+    '       firedrill detect r-20261122-a41f --judge-model <model>',
     '       firedrill report r-20261122-a41f -r markdown',
   ])
 })

@@ -3,7 +3,7 @@ import type { RunVerification, SystemVerification } from '../../core/verificatio
 import { columns } from '../../reports/text/layout.js'
 import { renderVerification } from '../../reports/text/verification.js'
 import { verifiedNotes } from '../../reports/text/verified.js'
-import { cell, summaryOf } from './summary.js'
+import { summaryOf, system as tested } from './summary.js'
 
 const system: SystemVerification = {
   ...{ system: 'pipeline', candidates: 50, tried: 43, necessary: 20, redundant: 3 },
@@ -106,17 +106,16 @@ describe('what a report says of it', () => {
     ...{ tried, defences, tiers: {}, redundant: 1, unexplained: 2, untestable: 1 },
   })
   const summary = summaryOf({
-    cells: [
-      cell('hallucination', 15, { verified: verified({ dedupe: 2, 'dedupe+pool': 1 }, 6) }),
-      cell('message-storm', 15, { verified: verified({ pool: 4, dedupe: 1 }, 8) }),
-      cell('hallucination', 15, { system: 'other', verified: null }),
-      cell('hallucination', 15, { system: 'third', verified: verified({}, 1200) }),
+    systems: [
+      tested({ verified: verified({ dedupe: 3, 'dedupe+pool': 1, pool: 4 }, 14) }),
+      tested({ system: 'other', verified: null }),
+      tested({ system: 'third', verified: verified({}, 1200) }),
     ],
   })
 
   test('is one line for each system in which a defence was taken out', () => {
     expect(verifiedNotes(summary, (name) => `<${name}>`)[0]?.items).toEqual([
-      '<pipeline>: 14 trials; broke without <pool> 4, <dedupe> 3, <dedupe>+<pool> 1; 4 unexplained, 2 untestable',
+      '<pipeline>: 14 trials; broke without <pool> 4, <dedupe> 3, <dedupe>+<pool> 1; 2 unexplained, 1 untestable',
       '<third>: 1,200 trials; none broke; 2 unexplained, 1 untestable',
     ])
   })

@@ -239,4 +239,16 @@ describe('a hallucination matters', () => {
   ])('and can be recovered from %s', (_, facts, expected) => {
     expect(hallucination.recoverable(change, siteWith(facts))).toBe(expected)
   })
+
+  test('does not take a word in capitals for a name', () => {
+    const elsewhere = 'You may write a line that starts with QUESTION and ships from Oslo.'
+    for (const seed of seeds) {
+      const after = told(
+        new AIMessage('Ship it from Riga, please.'),
+        { elsewhere, later: 'Shipped from Riga.', taskText: '' },
+        { seed },
+      )
+      expect(after).not.toMatch(/QUESTION/)
+    }
+  })
 })

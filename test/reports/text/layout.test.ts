@@ -23,9 +23,12 @@ test('texts are filled up on either side', () => {
   ])
 })
 
-test('lines break between words and never within an interval', () => {
-  expect(wrap('one two 75% [65, 83] end', 11)).toEqual(['one two 75%', '[65, 83]', 'end'])
-  expect(wrap('damage [-10, -2]', 11)).toEqual(['damage', '[-10, -2]'])
+test('lines break between words, and never within an interval or between it and its rate', () => {
+  expect(wrap('one two 75% [65, 83] end', 11)).toEqual(['one two', '75% [65, 8…', 'end'])
+  expect(wrap('one two 75% [65, 83] end', 12)).toEqual(['one two', '75% [65, 83]', 'end'])
+  expect(wrap('damage -6 [-10, -2]', 13)).toEqual(['damage', '-6 [-10, -2]'])
+  expect(wrap('agents 0.4 [0, 0.9]', 12)).toEqual(['agents', '0.4 [0, 0.9]'])
+  expect(wrap('a [b c] d', 4)).toEqual(['a [b', 'c] d'])
 })
 
 test('no line is wider than asked, whatever the words', () => {

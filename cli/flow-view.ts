@@ -95,7 +95,9 @@ function textOf(edge: FlowEdge): string {
   if (!became || became.how === 'carried') return broughtText(edge)
   const isUnread = messages === 0 && carries === 'copy'
   const when = became.step === step ? '' : ` at ${became.step}`
-  return isUnread ? 'dropped unread' : `${became.how}${when}: ${broughtText(edge)}`
+  if (isUnread) return 'dropped unread'
+  // Of what was stopped the fact alone is enough.
+  return `${became.how}${when}: ${broughtText(edge).replace(/^carries /, '')}`
 }
 
 function broughtText({ carries, what, messages }: FlowEdge): string {

@@ -52,15 +52,19 @@ function stepText(step: Step, text: (index: number) => string): StepText {
 
 /** What was changed, from where the two begin to differ: long texts are cut at their ends. */
 function injectionText({ site, fault, before, after }: InjectionStep): StepText {
-  const from = sameStart(before.map(oneLine).join('\n'), after.map(oneLine).join('\n'))
-  const shown = (text: string) => (from > 0 ? `…${oneLine(text).slice(from)}` : oneLine(text))
-  const only = before.length === 1 && after.length === 1
-  const told = only ? shown : oneLine
+  const isPaired = before.length === after.length
+  const shown = (texts: readonly string[], others: readonly string[]) =>
+    texts.map((text, at) => fromChange(oneLine(text), isPaired ? oneLine(others[at] ?? '') : ''))
   return [
     { text: `${visible(site)}  injected ${visible(fault)}`, paint: chalk.yellow },
-    ...before.map((line) => ({ text: ` - ${told(line)}`, paint: chalk.red })),
-    ...after.map((line) => ({ text: ` + ${told(line)}`, paint: chalk.green })),
+    ...shown(before, after).map((text) => ({ text: ` - ${text}`, paint: chalk.red })),
+    ...shown(after, before).map((text) => ({ text: ` + ${text}`, paint: chalk.green })),
   ]
+}
+
+function fromChange(text: string, other: string): string {
+  const from = sameStart(text, other)
+  return from > 0 ? `…${text.slice(from)}` : text
 }
 
 const company = 24

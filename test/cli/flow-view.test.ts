@@ -45,7 +45,7 @@ describe('the way of a fault as lines', () => {
       '  ! analyst                  step 3       injected',
       '  analyst -> engineer/model  step 11, 18  carries "52 EUR"',
       '  task -> reviewer           step 22      truth "40 EUR"',
-      '  engineer/model x reviewer  step 22      corrected at 23: carries "52 EUR"',
+      '  engineer/model x reviewer  step 22      corrected at 23: "52 EUR"',
     ])
   })
 

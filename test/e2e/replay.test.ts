@@ -45,7 +45,7 @@ describe('a replayed trial', () => {
       'came to 1 agent: generator/model, last at step 14; stopped at step 22 by judge/model',
       'verified necessary: the trial breaks without judge-loop',
       'tool:sort_rows -> generator/model step 14 carries "November 6"',
-      'generator/model x router step 34 dropped: carries "November 6"',
+      'generator/model x router step 34 dropped: "November 6"',
     ]) {
       expect(said).toContain(one)
     }

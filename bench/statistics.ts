@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { falseAlarms, regressions, unevenRegressions } from './comparisons.js'
 import { bothLines, independentTrials, relativeScore } from './coverage.js'
+import { stopAgreement } from './early-agreement.js'
 import { stopsByOrder, stopsByTruth } from './early-stops.js'
 import { fewBreaks, gateErrors, gatesOnSuites, severalGates } from './gate-errors.js'
 import { markdown, outside } from './rate-table.js'
@@ -21,6 +22,7 @@ const tables = [
   unevenRegressions,
   stopsByTruth,
   stopsByOrder,
+  stopAgreement,
 ].map((measure) => measure())
 
 for (const table of tables) console.log(`${table.id}\n${markdown(table)}\n`)

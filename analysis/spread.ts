@@ -10,8 +10,11 @@ import {
   shinglesOf,
   twinOf,
 } from '../core/evidence/seen.js'
-import { assertedIn, collapsed } from '../core/evidence/words.js'
+import { assertedIn } from '../core/evidence/words.js'
 import type { Spread } from '../core/schemas/behaviour.js'
+import { collapsed } from '../core/text/collapsed.js'
+import { facts } from '../core/text/facts.js'
+import { mentions } from '../core/text/mentions.js'
 
 /**
  * How far a fault came. A model call is tainted when its reply carries what was planted: a fact, or a passage of injected
@@ -19,7 +22,8 @@ import type { Spread } from '../core/schemas/behaviour.js'
  * got the changed payload, or read a tainted reply, acts otherwise than its twin.
  *
  * The fault is contained at the first model call behind the last tainted one, or, when nobody passed it on, at the
- * activation that dropped it or at the first call that got it. Nothing contained it when its trace is in the answer, or when the trial ended before an answer.
+ * activation that dropped it or at the first call that got it. Nothing contained it when the answer carries it or states
+ * other facts than the answer without the fault, or when there is none: what is wrong was let through, in whatever words.
  */
 export function spreadOf(evidence: Evidence): Spread {
   const after = callsAfter(evidence)
@@ -99,7 +103,7 @@ function containedAt(
 ): number | null {
   const { trial, planted } = evidence
   const { answer } = trial.end
-  if (answer === null) return null
+  if (answer === null || !isAlike(answer, evidence.baseline.end.answer)) return null
   if (!last) {
     const [drop] = droppedActivations(evidence, receiversOfAdded(evidence))
     if (drop) return drop.step
@@ -114,4 +118,12 @@ function containedAt(
   const next = after.find((call) => call.step > last.step && isReader(call))
   // The last to speak passed it on, so what is in force at the end came from it.
   return next?.step ?? null
+}
+
+/** Whether an answer says what that of the baseline says: in the same words, or with all of its facts in others. */
+function isAlike(answer: string, twin: string | null): boolean {
+  if (twin === null) return false
+  if (collapsed(answer).toLowerCase() === collapsed(twin).toLowerCase()) return true
+  const stated = facts(twin)
+  return stated.length > 0 && stated.every(mentions(answer)) && facts(answer).every(mentions(twin))
 }

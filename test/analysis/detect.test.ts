@@ -102,6 +102,23 @@ describe('how far a fault came', () => {
     })
   })
 
+  test('has no end where the answer is another one, whoever spoke after the last that passed it on', () => {
+    const said = [
+      injected,
+      { agent: 'planner', says: 'The fare is 52 EUR.' },
+      { agent: 'clerk', reads: ['The fare is 52 EUR.'], says: 'Booked for 52 EUR.' },
+      { agent: 'reviewer', says: 'Fine.' },
+    ]
+    const containedWith = (answer: string) => {
+      const faulted = traceOf(said, answer)
+      const facts = { trace: { ...faulted, canAsk: 'nobody' as const }, baseline }
+      const watched = observer([{ id: 'h', behaviours: [] }])
+      return watched({ ...facts, injections: [injection()], faults: ['h'] }).spread?.contained
+    }
+    expect(containedWith('Done')).not.toBeNull()
+    expect(containedWith('Nothing is booked.')).toBeNull()
+  })
+
   test('ends where somebody corrects it', () => {
     const corrected = traceOf([
       injected,

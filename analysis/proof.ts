@@ -3,7 +3,6 @@ import type { Account, CallSeen, Trace } from '../core/evidence/evidence.js'
 import { actionText, countBy } from '../core/evidence/seen.js'
 import {
   assertedIn,
-  collapsed,
   doubts,
   isAskTool,
   questionIn,
@@ -12,6 +11,7 @@ import {
 } from '../core/evidence/words.js'
 import { type PlainMessage, said } from '../core/messages.js'
 import type { Claim, Proof } from '../core/schemas/behaviour.js'
+import { collapsed } from '../core/text/collapsed.js'
 import { normalOf, quantityType } from '../core/text/fact.js'
 import { mentions } from '../core/text/mentions.js'
 import { wordsOf } from '../core/text/normalise.js'

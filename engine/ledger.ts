@@ -1,6 +1,7 @@
 import { plain, said } from '../core/messages.js'
 import type { Injection } from '../core/schemas/trial-line.js'
 import type { SiteAddress } from '../core/site.js'
+import { collapsed } from '../core/text/collapsed.js'
 import type { Seen } from './action.js'
 import type { Fired } from './arm.js'
 import type { Event } from './recorder.js'
@@ -89,6 +90,3 @@ const executionOf = (at: SiteAddress): string =>
 /** Whether a call was made by an execution or by one nested in it. */
 const isWithin = (call: string, execution: string): boolean =>
   call.startsWith(execution) && /^[/.~]/.test(call.slice(execution.length))
-
-/** White space may be laid out anew on the way; words may not. */
-const collapsed = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim()

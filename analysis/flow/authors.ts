@@ -1,7 +1,7 @@
 import type { CallSeen } from '../../core/evidence/evidence.js'
 import { shareIn, shinglesOf } from '../../core/evidence/seen.js'
-import { collapsed } from '../../core/evidence/words.js'
 import { type PlainMessage, said } from '../../core/messages.js'
+import { collapsed } from '../../core/text/collapsed.js'
 import { type Author, type Spoken, shortest } from './spoken.js'
 
 /** Somebody's words in a message of a prompt: all of it, or the part that is theirs. */

@@ -1,6 +1,6 @@
 import type { Account, CallSeen, Evidence, InjectionSeen } from '../../core/evidence/evidence.js'
 import { isOf } from '../../core/evidence/seen.js'
-import { collapsed } from '../../core/evidence/words.js'
+import { collapsed } from '../../core/text/collapsed.js'
 import { type Attributed, attribution, type Occurrence } from './authors.js'
 import { type Author, type Spoken, spokenIn } from './spoken.js'
 

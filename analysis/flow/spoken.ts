@@ -1,7 +1,7 @@
 import type { Account, CallSeen, Evidence } from '../../core/evidence/evidence.js'
-import { collapsed } from '../../core/evidence/words.js'
 import type { FlowKind } from '../../core/flow.js'
 import { type PlainMessage, said } from '../../core/messages.js'
+import { collapsed } from '../../core/text/collapsed.js'
 
 /** Who said something: an agent at a model call, a tool that a call had asked, or somebody else. */
 export type Author = Readonly<{

@@ -6,6 +6,7 @@ import type { CallSeen, Evidence, Finding, ResultSeen } from './evidence.js'
 import {
   callsAfter,
   countBy,
+  ended,
   extraCalls,
   newResults,
   noticeOf,
@@ -151,14 +152,9 @@ export function triedInVain(evidence: Evidence): Finding | null {
   const changed = changedCall(evidence)
   if (!changed || reachedIn(evidence)) return null
   const spoken = spokenOf(evidence, changed)
-  if (spoken) return [spoken, proof(evidence.trial.end.step, 'ends', evidence.trial.end.answer)]
+  if (spoken) return [spoken, ended(evidence)]
   const again = extraCalls(evidence).find(({ agent }) => agent === changed.agent)
-  return again
-    ? [
-        proof(again.step, 'extra', again.agent),
-        proof(evidence.trial.end.step, 'ends', evidence.trial.end.answer),
-      ]
-    : null
+  return again ? [proof(again.step, 'extra', again.agent), ended(evidence)] : null
 }
 
 /** Nobody calls a model more often than in the baseline: what the wrong call brought is taken as it is. */
@@ -172,7 +168,7 @@ export function takenAsItIs(evidence: Evidence): Finding | null {
   return [
     proof(evidence.since, 'no-extra'),
     ...(result ? [proof(result.step, result.failed ? 'fails' : 'answers', result.text)] : []),
-    ...(next ? [proof(next.step, 'other', next.said)].filter(() => isOther(evidence, next)) : []),
+    ...(next && isOther(evidence, next) ? [proof(next.step, 'other', next.said)] : []),
   ]
 }
 

@@ -1,12 +1,12 @@
 import { said } from '../messages.js'
 import type { TraceLine } from '../schemas/trace-line.js'
 import type { Injection } from '../schemas/trial-line.js'
+import { collapsed } from '../text/collapsed.js'
 import type { Fact } from '../text/fact.js'
 import { differences } from '../text/lost.js'
 import { mentions } from '../text/mentions.js'
 import { accountOf } from './account.js'
 import type { Account, Evidence, InjectionSeen, Trace } from './evidence.js'
-import { collapsed } from './words.js'
 
 /** What evidence is gathered from: the two traces, and what the trial's line says of its injections. */
 export type Traces = Readonly<{

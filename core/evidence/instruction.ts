@@ -1,11 +1,12 @@
 import type { Proof } from '../schemas/behaviour.js'
+import { collapsed } from '../text/collapsed.js'
 import { facts } from '../text/facts.js'
 import { mentions } from '../text/mentions.js'
 import { wordsOf } from '../text/normalise.js'
 import type { CallSeen, Evidence, Finding } from './evidence.js'
 import { sameAsBaseline } from './falsehood.js'
 import { asksOf, callsAfter, carriedIn, noticeOf, proof } from './seen.js'
-import { assertedIn, assumptionIn, collapsed, questionIn, sentencesOf } from './words.js'
+import { assertedIn, assumptionIn, questionIn, sentencesOf } from './words.js'
 
 /** Rules for instructions that were changed: who noticed, who asked, who went on as if nothing were wrong. */
 

@@ -1,4 +1,5 @@
 import type { Proof } from '../schemas/behaviour.js'
+import { collapsed } from '../text/collapsed.js'
 import { mentions } from '../text/mentions.js'
 import { wordsOf } from '../text/normalise.js'
 import type { CallSeen, Evidence, Finding } from './evidence.js'
@@ -12,7 +13,7 @@ import {
   rejectionOf,
   sameAction,
 } from './seen.js'
-import { assertedIn, collapsed } from './words.js'
+import { assertedIn } from './words.js'
 
 /** Rules for plans with steps that cannot be carried out. A planted element is a word, a fact or a whole step that is new. */
 

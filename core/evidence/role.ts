@@ -1,4 +1,5 @@
 import type { Proof } from '../schemas/behaviour.js'
+import { collapsed } from '../text/collapsed.js'
 import type { ActionSeen, CallSeen, Evidence, Finding } from './evidence.js'
 import {
   callsAfter,
@@ -10,7 +11,6 @@ import {
   receiversOf,
   rejectionOf,
 } from './seen.js'
-import { collapsed } from './words.js'
 
 /**
  * Rules for agents whose role was blurred. Foreign is what such an agent does and never does in the baseline: a tool, a

@@ -1,11 +1,12 @@
 import { said } from '../messages.js'
 import type { Claim, Proof } from '../schemas/behaviour.js'
+import { collapsed } from '../text/collapsed.js'
 import type { Fact } from '../text/fact.js'
 import { mentions } from '../text/mentions.js'
 import { wordsOf } from '../text/normalise.js'
 import { callText } from './account.js'
 import type { ActionSeen, ActivationSeen, CallSeen, Evidence, ResultSeen } from './evidence.js'
-import { assertedIn, collapsed, isAskTool, noticeIn, questionIn, verdictIn } from './words.js'
+import { assertedIn, isAskTool, noticeIn, questionIn, verdictIn } from './words.js'
 
 /** Questions that rules ask of evidence. Steps are those of the faulted trial; all is in the order of the steps. */
 

@@ -40,10 +40,6 @@ const doubting = new RegExp(
 /** Whether a text has a word of doubt, of an error, a clash or an assumption. */
 export const doubts = (text: string): boolean => doubting.test(text)
 
-/** White space may be laid out anew on the way; words may not. */
-export const collapsed = (text: string): string =>
-  text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
-
 const fence = /^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?^[ \t]*\1[ \t]*$/gm
 const calledTool = /^[\w.-]{1,64}\(\{.*\}\)$/
 

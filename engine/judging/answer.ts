@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Unnamed } from '../../core/schemas/judgement.js'
+import { collapsed } from '../../core/text/collapsed.js'
 import { brief, jsonIn } from '../said-json.js'
 import type { Reading } from '../two-tries.js'
 import { quoteLengths } from './prompt.js'
@@ -54,5 +55,3 @@ function isQuoted(quote: string, { texts }: ShownStep): boolean {
     (piece) => piece === quote || (quote.length >= quoteLengths.least && piece.includes(quote)),
   )
 }
-
-const collapsed = (text: string): string => text.replace(/\s+/gu, ' ').trim()

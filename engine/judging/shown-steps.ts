@@ -1,4 +1,5 @@
 import type { Step, TraceLine } from '../../core/schemas/trace-line.js'
+import { collapsed } from '../../core/text/collapsed.js'
 import {
   mostShown,
   named,
@@ -55,8 +56,6 @@ function agentsConcerned(
   if (readers.length === 0) return new Set(steps.map(({ agent }) => agent))
   return new Set([...changed, ...readers])
 }
-
-const collapsed = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim()
 
 function messagesIn(step: Step): readonly number[] {
   if (step.kind === 'call') return [...step.prompt, step.reply]

@@ -52,6 +52,7 @@ export async function bare(system: System, task: Task): Promise<void> {
     model: model.create({ seed: 1, caller: () => ({ agent: '', call: '' }) }),
     tools: tableQa.environment?.(task).tools ?? [],
     brief: (job) => tableQa.briefings[job] ?? '',
+    effects: 'none',
     without: new Set(),
   }
   const graph = await system.build(context)

@@ -41,7 +41,8 @@ export type ReadyPlan = Readonly<{
   packageFolders: readonly string[]
 }>
 
-/** The work of the built-in plan. */
+/** The systems and the work of the built-in plan. */
+const builtInSystems = ['critic-loop', 'pipeline', 'solo']
 const builtInScenarios = ['table-qa']
 
 /** How many tasks a scenario of ours gets when nobody says: enough for 20 counted trials in a cell. */
@@ -88,7 +89,8 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
 }
 
 /** Systems by their names. `ID~DEFENCE` is one without a defence: it may stand in a run beside the whole one. */
-function chosenSystems({ systems: words, without }: PlanArguments): readonly PlannedSystem[] {
+function chosenSystems({ systems: asked, without }: PlanArguments): readonly PlannedSystem[] {
+  const words = asked.length > 0 ? asked : builtInSystems
   const cut = words.filter((word) => word.includes('~') && !word.startsWith('!'))
   const plain = words.filter((word) => !cut.includes(word))
   const whole = cut.length > 0 && plain.length === 0 ? [] : selectByName('system', systems, plain)

@@ -24,6 +24,9 @@ export type Environment = Readonly<{ tools: readonly StructuredToolInterface[] }
 /** What the oracle says of an answer. `result` is one of a few names that the scenario defines. */
 export type Mark = Readonly<{ correct: boolean; result: string; reward?: number; note: string }>
 
+/** What the tools of a work do to the world that all agents share: nothing, something that can be undone, or not. */
+export type Effects = 'none' | 'undoable' | 'final'
+
 /** What each job of this work means, in plain English; a job without a briefing does not occur in this work. */
 export type Briefings = Readonly<Partial<Record<Job, string>>>
 
@@ -34,6 +37,10 @@ export type Scenario = Readonly<{
   licence: string
   /** Where the material comes from, when it is not ours; printed wherever tasks are. */
   attribution?: string
+  /** What its tools do to what all agents share. Default: nothing. */
+  effects?: Effects
+  /** Whether only real models can do it: simulated ones read generated sentences alone. Default: false. */
+  realOnly?: boolean
   /** The first `count` tasks. Task n is the same whatever the count. */
   tasks: (
     options: Readonly<{ count: number; seed: number }>,

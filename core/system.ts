@@ -1,6 +1,6 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { StructuredToolInterface } from '@langchain/core/tools'
-import type { Task } from './scenario.js'
+import type { Effects, Task } from './scenario.js'
 import type { Tier } from './taxonomy.js'
 
 /** What an agent can be asked to do; scenarios say what each job means in their work. */
@@ -35,6 +35,8 @@ export type BuildContext = Readonly<{
   tools: readonly StructuredToolInterface[]
   /** What a job means in this work, in plain English. */
   brief: (job: Job) => string
+  /** What the tools do to what all agents share. */
+  effects: Effects
   /** Defences to leave out. */
   without: ReadonlySet<string>
 }>
@@ -57,6 +59,8 @@ export type System = Readonly<{
   /** The answer in the final state, null when there is none. Default: text of the last message of a model. */
   answer?: (state: unknown) => string | null
   defences?: readonly Defence[]
+  /** Why it does not fit work whose tools have such effects, one sentence each. Default: it fits all work. */
+  unfit?: Readonly<Partial<Record<Effects, string>>>
   /** Nodes that are agents, also those that a task which goes well never needs. Default: those that called a model. */
   agents?: readonly string[]
   /** Whether the agents bring their own models; then no model of ours is put in. Default: false. */

@@ -28,9 +28,9 @@ export function selectByName<Item extends Readonly<{ id: string }>>(
   )
 }
 
-/** Globs know `*` only; letters may be large or small, since abbreviations are large. */
+/** Globs know `*` only, and `all` is one; letters may be large or small, since abbreviations are large. */
 function matcher(word: string): (name: string) => boolean {
-  const pattern = word
+  const pattern = (word === 'all' ? '*' : word)
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*')

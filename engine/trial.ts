@@ -95,6 +95,7 @@ function buildContext(
       : undefined) as never,
     tools: environment?.tools ?? [],
     brief: (job: keyof Scenario['briefings']) => scenario.briefings[job] ?? '',
+    effects: scenario.effects ?? 'none',
     without,
   }
 }

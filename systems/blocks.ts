@@ -1,8 +1,17 @@
 const fenced = /^[ \t]*```(\w+)[^\n]*\n([\s\S]*?)^[ \t]*```[ \t]*$/gm
 
+/** Types of blocks that deliver something. */
+const delivering = ['answer', 'js']
+
 /** The content of the last fenced block of a type; null when there is none or nothing in it. */
 export function lastBlock(text: string, type: string): string | null {
   const blocks = [...text.matchAll(fenced)].filter(([, found]) => found === type)
+  return blocks.at(-1)?.[2]?.trim() || null
+}
+
+/** The content of the last fenced block that delivers something, a plan does not; null when there is none. */
+export function lastDeliverable(text: string): string | null {
+  const blocks = [...text.matchAll(fenced)].filter(([, type = '']) => delivering.includes(type))
   return blocks.at(-1)?.[2]?.trim() || null
 }
 

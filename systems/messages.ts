@@ -2,7 +2,7 @@ import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messa
 import { Annotation, messagesStateReducer } from '@langchain/langgraph'
 import { isMessage, roleOf, textOf } from '../core/messages.js'
 import type { Task } from '../core/scenario.js'
-import { lastBlock } from './blocks.js'
+import { lastDeliverable } from './blocks.js'
 
 /**
  * The channel of a system's messages. With `dedupe` a message of a known id replaces the one it repeats; without it
@@ -52,13 +52,13 @@ export function asks(message: BaseMessage | undefined): boolean {
   return message !== undefined && /^\s*QUESTION:/m.test(textOf(message))
 }
 
-/** Reads a system's answer from its final state: the last answer block that one of the deciding agents wrote. */
+/** Reads a system's answer from its final state: the last deliverable that one of the deciding agents wrote. */
 export function answerBy(...deciders: readonly string[]) {
   return (state: unknown): string | null => {
     const { messages } = state as { messages?: unknown }
     const said = (Array.isArray(messages) ? messages : []).filter(isMessage)
     return said
       .filter((message) => deciders.includes(speakerOf(message)))
-      .reduce<string | null>((last, message) => lastBlock(textOf(message), 'answer') ?? last, null)
+      .reduce<string | null>((last, message) => lastDeliverable(textOf(message)) ?? last, null)
   }
 }

@@ -1,5 +1,8 @@
 import type { Job } from '../../core/system.js'
 
+/** Somebody to whom work can be handed, and the job that he does. */
+export type Colleague = Readonly<{ name: string; job: string }>
+
 /** What a system message asks for. `jobs` holds the own job first and then every other that was added. */
 export type Briefing = Readonly<{
   /** The name that the role line gives, empty when there is none. */
@@ -13,6 +16,8 @@ export type Briefing = Readonly<{
   mayAsk: boolean
   /** Whether the first wrong step shall be named. */
   namesStep: boolean
+  /** Who may go next, in the order in which they are named. */
+  colleagues: readonly Colleague[]
   /** The colleagues that it says not to check; `*` stands for everybody. */
   unchecked: readonly string[]
 }>
@@ -23,6 +28,8 @@ const known = [
   'review',
   'revise',
   'decide',
+  'instruct',
+  'act',
   'route',
 ] as const satisfies readonly Job[]
 
@@ -42,8 +49,17 @@ export function readBriefing(system: string): Briefing {
     jobSentences: sentences.map(([sentence]) => sentence),
     mayAsk: /\bQUESTION:/.test(system),
     namesStep: /\bConclusion: step\b/.test(system),
+    colleagues: readColleagues(system),
     unchecked: readUnchecked(system),
   }
+}
+
+function readColleagues(system: string): readonly Colleague[] {
+  const listed = /\byour colleagues are ([^.]*)\./i.exec(system)?.[1] ?? ''
+  return [...listed.matchAll(/([\w/-]+) \((\w+)\)/g)].map(([, name = '', job = '']) => ({
+    name,
+    job,
+  }))
 }
 
 function readUnchecked(system: string): readonly string[] {

@@ -85,7 +85,7 @@ function mindOf(
   }
 }
 
-const refusal = `UNSUPPORTED: I can read only ${learnt.map(({ about }) => about).join(' and ')}, with one of the jobs plan, produce, review, revise, decide and route.`
+const refusal = `UNSUPPORTED: I can read only ${learnt.map(({ about }) => about).join(' and ')}, with one of the jobs plan, produce, review, revise, decide, instruct, act and route.`
 
 /** The work that a request is about; null when it is none of those learnt. Work that a full window hides is still work. */
 function workIn(messages: readonly BaseMessage[], { jobs, jobSentences }: Briefing) {

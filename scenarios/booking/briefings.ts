@@ -13,5 +13,6 @@ export const briefings: Briefings = {
   instruct:
     'Your job is to instruct the colleague: name one step at a time; write TASK_DONE when the trip is booked.',
   act: `Your job is to act on the instruction with the tools. Compare all offers before you book. ${replyFormat}`,
-  route: 'Your job is to route the work: name the kind of error (flight, hotel, date or number).',
+  route:
+    'Your job is to route the work: say what is missing or wrong (an error of flight, hotel, date or number).',
 }

@@ -9,6 +9,7 @@ export const booking: Scenario = {
   id: 'booking',
   summary: 'Book the cheapest flight and hotel that keep to all limits.',
   licence: 'MIT',
+  effects: 'undoable',
   tasks,
   environment,
   briefings,

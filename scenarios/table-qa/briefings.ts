@@ -12,5 +12,6 @@ export const briefings: Briefings = {
   instruct:
     'Your job is to instruct the colleague: name one step at a time; write TASK_DONE when the answer is there.',
   act: `Your job is to act on the instruction. Use the tools. ${replyFormat}`,
-  route: 'Your job is to route the work: name the kind of error (row, column or final step).',
+  route:
+    'Your job is to route the work: say what is missing or wrong (an error of row, column or final step).',
 }

@@ -2,7 +2,7 @@ import { Annotation, END, START, StateGraph } from '@langchain/langgraph'
 import type { BuildContext } from '../../core/system.js'
 import { agent } from '../agent.js'
 import { messagesOf } from '../messages.js'
-import { conclusion, isApproved, isSpent, truncated, wrongStep } from './verdicts.js'
+import { conclusion, isApproved, isSpent, kindOfError, truncated, wrongStep } from './verdicts.js'
 
 /** A deliverable that is judged, criticised and refined until the judge approves. */
 export function build(context: BuildContext) {
@@ -24,6 +24,7 @@ export function build(context: BuildContext) {
   const router = agent(context, 'router', 'route', {
     hears: ['judge'],
     reads: ['task', ...drafts, 'judge', 'router'],
+    channel: kindOfError,
   })
   const critic = agent(context, 'critic', 'review', {
     hears: ['router'],

@@ -11,6 +11,9 @@ export const criticLoop: System = {
   input: taskInput,
   answer: answerBy('generator', 'refiner'),
   agents: ['generator', 'judge', 'router', 'critic', 'refiner'],
+  unfit: {
+    final: 'What is done cannot be undone there, so judging it afterwards is pointless.',
+  },
   defences: [
     {
       id: 'judge-loop',

@@ -8,6 +8,9 @@ const maxLoops = 5
 /** How the critic is told to name the step that `wrongStep` reads. */
 export const conclusion = 'Name the first wrong step as a line: Conclusion: step N.'
 
+/** What the router is told to say. */
+export const kindOfError = 'Name the kind of error.'
+
 /** Whether the newest word of the judge is an approval. A verdict that cannot be read is none. */
 export function isApproved(messages: readonly BaseMessage[]): boolean {
   const verdict = newestOf(messages, 'judge')

@@ -1,70 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AIMessage } from '@langchain/core/messages'
-import { Command, Send } from '@langchain/langgraph'
 import { describe, expect, test } from 'vitest'
 import { publishedFaults } from '../../core/taxonomy.js'
 import { systems } from '../../systems/catalogue.js'
-import { calling, diligent, type ScriptedCall } from '../systems/scripted-model.js'
-import { asked, played, task } from '../systems/setting.js'
+import type { Provocation, Situations } from '../systems/provocation.js'
+import { calling, diligent } from '../systems/scripted-model.js'
+import { played, task } from '../systems/setting.js'
 
 const folder = join(import.meta.dirname, '../../systems')
 
 /** The name under which a thing of an id is exported. */
 const exportOf = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-
-type Provocation = Readonly<{
-  script?: (call: ScriptedCall) => string | AIMessage
-  input?: unknown
-}>
-
-const plan = new AIMessage({ id: 'analyst#1', name: 'analyst', content: 'Add up "Gold".' })
-const draft = new AIMessage({ id: 'generator#1', name: 'generator', content: 'It is 40.' })
-const rejectOnce = (call: ScriptedCall) =>
-  call.agent === 'judge' && call.earlier === 0 ? 'REJECT\n- The sum is 46.' : diligent(call)
-const rejectAlways = (call: ScriptedCall) =>
-  call.agent === 'judge' ? 'REJECT\n- The sum is 46.' : diligent(call)
-const start = (nodes: readonly (string | Send)[], ...messages: readonly unknown[]) =>
-  new Command({ goto: [...nodes], update: { messages } })
-
-/** For every defence a situation in which it acts. */
-const provocations: Readonly<Record<string, Readonly<Record<string, Provocation>>>> = {
-  solo: {},
-  pipeline: {
-    'shared-pool': {},
-    dedupe: {
-      input: start(
-        Array.from({ length: 3 }, () => new Send('engineer', { messages: [asked, plan] })),
-        asked,
-        plan,
-      ),
-    },
-    subscriptions: { input: start(['analyst', 'reviewer'], asked) },
-    'ask-channel': {
-      script: (call) =>
-        call.agent === 'engineer' && call.earlier === 0
-          ? 'QUESTION: Which column?'
-          : diligent(call),
-    },
-  },
-  'critic-loop': {
-    'judge-loop': {},
-    'own-source': {},
-    'truncate-and-replan': { script: rejectOnce },
-    'unparsed-critique-stops': {
-      script: (call) => (call.agent === 'critic' ? 'REJECT\n- All of it.' : rejectOnce(call)),
-    },
-    'turn-limit': { script: rejectAlways },
-    dedupe: {
-      input: start(
-        Array.from({ length: 3 }, () => new Send('judge', { messages: [asked, draft] })),
-        asked,
-        draft,
-      ),
-    },
-    subscriptions: { input: start(['generator', 'critic'], asked) },
-  },
-}
 
 /** Situations that are the same in every system. */
 const shared: Readonly<Record<string, Provocation>> = {
@@ -87,6 +33,8 @@ const shared: Readonly<Record<string, Provocation>> = {
 describe.each(systems)('system $id', (system) => {
   const own = join(folder, system.id)
   const defences = system.defences ?? []
+  const situations = async (): Promise<Situations> =>
+    (await import(`../systems/${system.id}/situations.ts`)).situations
 
   test('lies in the folder of its id and is exported under it', async () => {
     const module: Readonly<Record<string, unknown>> = await import(`${own}/index.ts`)
@@ -139,20 +87,16 @@ describe.each(systems)('system $id', (system) => {
       script: (call) =>
         call.job === 'produce' ? calling('total', { column: 'Gold' }) : diligent(call),
     })
-    const producer = callers.find((caller) => ['solver', 'engineer', 'generator'].includes(caller))
+    const { producer } = await situations()
     expect(callers.filter((caller) => caller === producer)).toHaveLength(21)
   })
 
-  test('ends when a model always rejects or always asks', async () => {
-    const { callers } = await played(system, {
-      script: (call) => {
-        if (call.agent === 'judge') return 'REJECT\n- No.'
-        return call.agent === 'engineer' ? 'QUESTION: Why?' : diligent(call)
-      },
-    })
-    const turns = (name: string) => callers.filter((caller) => caller === name).length
-    expect(turns('judge')).toBe(system.id === 'critic-loop' ? 6 : 0)
-    expect(turns('engineer')).toBe(system.id === 'pipeline' ? 3 : 0)
+  test('ends at its own limits when a model never gives in', async () => {
+    const { script, turns } = (await situations()).stubborn
+    const { callers } = await played(system, { script })
+    for (const [agent, count] of Object.entries(turns)) {
+      expect(callers.filter((caller) => caller === agent).length, agent).toBe(count)
+    }
   })
 
   test('runs without any of its defences', async () => {
@@ -166,7 +110,7 @@ describe.each(systems)('system $id', (system) => {
     })
 
     test('behaves otherwise where the defence would act', async () => {
-      const provocation = provocations[system.id]?.[id] ?? shared[id]
+      const provocation = (await situations()).provocations[id] ?? shared[id]
       expect(provocation, `no situation is known in which ${id} acts`).toBeDefined()
       const watch = (without: readonly string[]) =>
         played(system, { ...provocation, without }).catch(({ name }: Error) => name)

@@ -36,6 +36,7 @@ export function contextOf(model: ScriptedModel, ...without: readonly string[]): 
     model,
     tools: tableTools(medals),
     brief: (job) => tableQa.briefings[job] ?? '',
+    effects: 'none',
     without: new Set(without),
   }
 }

@@ -189,11 +189,7 @@ describe('what cannot be read is reported', () => {
       'Your job is to produce the JavaScript function.',
       'Write a function.',
     ],
-    [
-      'a job that it has not learnt',
-      'Your job is to instruct the colleague: write TASK_DONE when the answer is there.',
-      question,
-    ],
+    ['a job that it has not learnt', 'Your job is to translate the answer into verse.', question],
     ['no briefing at all', 'You are a helpful assistant.', 'Hello!'],
     [
       'nothing readable',

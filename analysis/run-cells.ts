@@ -1,3 +1,4 @@
+import { isDone } from '../core/fit.js'
 import type { FaultFacts } from '../core/report.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
@@ -62,12 +63,15 @@ export function cellsBySystem({
     })
   }
 
-  return plan.systems.map(({ id: system }) => ({
-    system,
-    cells: plan.scenarios.flatMap(({ id }) => cellsOf(system, id)),
-    // Of what was selected for being right, being right says nothing.
-    baselines: imported ? [] : plan.scenarios.flatMap(({ id }) => arm(system, id, baselineArm)),
-  }))
+  return plan.systems.map(({ id: system }) => {
+    const done = plan.scenarios.filter(({ id }) => isDone(plan, system, id))
+    return {
+      system,
+      cells: done.flatMap(({ id }) => cellsOf(system, id)),
+      // Of what was selected for being right, being right says nothing.
+      baselines: imported ? [] : done.flatMap(({ id }) => arm(system, id, baselineArm)),
+    }
+  })
 }
 
 /** The behaviours of faults that are set together, those of the first one first. */

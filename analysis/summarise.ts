@@ -1,3 +1,4 @@
+import { isDone } from '../core/fit.js'
 import { groupBy } from '../core/lists.js'
 import type { FaultFacts } from '../core/report.js'
 import type { BaselineFile } from '../core/schemas/baseline-file.js'
@@ -82,6 +83,7 @@ export function summarise(facts: RunTrials): Summary {
       seeds: plan.seeds,
       injector: injectorIn(plan),
       judge: facts.judge ?? null,
+      ...(plan.unfit ? { unfit: plan.unfit } : {}),
       ...(run.imported ? { imported: run.imported } : {}),
     },
     totals,
@@ -123,13 +125,13 @@ function named(
 }
 
 /** How many trials a plan has: of each system, task and seed a baseline, a placebo per injector, and the faults. */
-function plannedTrials(
-  { systems, scenarios, seeds, faults }: RunFile['plan'],
-  injectorOf: RunTrials['injectorOf'],
-): number {
+function plannedTrials(plan: RunFile['plan'], injectorOf: RunTrials['injectorOf']): number {
+  const { systems, scenarios, seeds, faults } = plan
   const injectors = new Set(faults.flatMap((set) => faultsIn(plannedName(set)).map(injectorOf)))
-  const tasks = sum(scenarios.map(({ tasks: ids }) => ids.length))
-  return systems.length * tasks * seeds.length * (1 + injectors.size + faults.length)
+  const tasks = systems.flatMap(({ id }) =>
+    scenarios.map((one) => (isDone(plan, id, one.id) ? one.tasks.length : 0)),
+  )
+  return sum(tasks) * seeds.length * (1 + injectors.size + faults.length)
 }
 
 function totalsOf(trials: readonly TrialLine[], planned: number): Summary['totals'] {

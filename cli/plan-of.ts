@@ -1,12 +1,14 @@
 import { canonicalJson, hashOf } from '../core/canonical-json.js'
 import { FiredrillError } from '../core/errors.js'
 import type { Fault } from '../core/fault.js'
+import { unfitBecause } from '../core/fit.js'
 import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { RunFile } from '../core/schemas/run-file.js'
+import type { Unfit } from '../core/schemas/unfit.js'
 import { loadSystem } from '../engine/load-system.js'
 import type { Plan, PlannedScenario, PlannedSystem } from '../engine/plan.js'
-import { systemName } from '../engine/plan.js'
+import { systemName, unfitIn } from '../engine/plan.js'
 import { parseSeeds, parseSite, parseTasks, selectByName, unknownName } from '../engine/select.js'
 import { selectFaults } from '../engine/select-faults.js'
 import { readTasksFile } from '../engine/user-tasks.js'
@@ -59,16 +61,22 @@ export async function planOf(
   const chosen = selectFaults(catalogue, asked.faults)
   const work = asked.system ? await ownWork(asked, asked.system, folder) : await ourWork(asked)
   const injector = plannedInjector(asked.injectorModel ?? null, asked.injectorUrl ?? null)
-  const plan: Plan = { ...work, faults: chosen, seeds, site, injector, engine: version() }
+  const { path, packageFolders, unfit, ...does } = work
+  const plan: Plan = { ...does, faults: chosen, seeds, site, injector, engine: version() }
   return {
     plan,
-    packageFolders: [folder, ...work.packageFolders],
-    stored: storedPlan(plan, asked.site, work.path),
+    packageFolders: [folder, ...packageFolders],
+    stored: storedPlan(plan, { site: asked.site, path, unfit }),
   }
 }
 
 type Work = Pick<Plan, 'systems' | 'scenarios' | 'model'> &
-  Readonly<{ packageFolders: readonly string[]; path: string | null }>
+  Readonly<{
+    packageFolders: readonly string[]
+    path: string | null
+    /** Systems and work that were asked for and do not fit each other. */
+    unfit: readonly Unfit[]
+  }>
 
 async function ourWork(asked: PlanArguments): Promise<Work> {
   if (asked.tasksFile) {
@@ -80,12 +88,35 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
   const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
   const work = selectByName('scenario', scenarios, words)
   return {
-    systems: chosen,
+    systems: fitting(chosen, work, asked.systems),
+    unfit: unfitIn({ systems: chosen, scenarios: work.map((scenario) => ({ scenario })) }),
     scenarios: await Promise.all(work.map((one) => withTasks(one, asked.tasks ?? defaultTasks))),
     model: modelOf(asked.model),
     packageFolders: [],
     path: null,
   }
+}
+
+/** Those of the systems that fit some of the work. One that was named and fits none is refused, not left out. */
+function fitting(
+  chosen: readonly PlannedSystem[],
+  work: readonly Scenario[],
+  words: readonly string[],
+): readonly PlannedSystem[] {
+  const fits = ({ system }: PlannedSystem) => work.some((one) => !unfitBecause(system, one))
+  const names = words.map((word) => word.split('~')[0])
+  const strange = chosen.find((one) => !fits(one) && names.includes(one.system.id))
+  const kept = chosen.filter(fits)
+  const refused = strange ?? (kept.length === 0 ? chosen[0] : undefined)
+  if (!refused) return kept
+  const { system } = refused
+  const ids = (items: readonly Readonly<{ id: string }>[]) => items.map(({ id }) => id).join(', ')
+  const others = systems.filter((one) => work.some((some) => !unfitBecause(one, some)))
+  const works = scenarios.filter((one) => !unfitBecause(system, one))
+  const because = work.map((one) => unfitBecause(system, one))[0]
+  throw new FiredrillError('bad-argument', `${system.id} does not do ${ids(work)}. ${because}`, {
+    hint: `Systems that do: ${ids(others)}. Work that ${system.id} does: ${ids(works)}.`,
+  })
 }
 
 /** Systems by their names. `ID~DEFENCE` is one without a defence: it may stand in a run beside the whole one. */
@@ -132,6 +163,7 @@ async function ownWork(asked: PlanArguments, location: string, folder: string): 
     scenarios: [await withTasks(loaded.scenario, asked.tasks ?? '100000')],
     model: null,
     packageFolders: [loaded.folder],
+    unfit: [],
     path: loaded.path,
   }
 }
@@ -188,7 +220,10 @@ function modelOf(name: string): Model {
   return model
 }
 
-function storedPlan(plan: Plan, site: string, path: string | null): RunFile['plan'] {
+function storedPlan(
+  plan: Plan,
+  { site, path, unfit }: Pick<Work, 'path' | 'unfit'> & Readonly<{ site: string }>,
+): RunFile['plan'] {
   const { model } = plan
   return {
     systems: plan.systems.map((planned) => ({
@@ -202,6 +237,7 @@ function storedPlan(plan: Plan, site: string, path: string | null): RunFile['pla
       tasks: tasks.map(({ id }) => id),
       tasksHash: hashOf(canonicalJson(tasks)),
     })),
+    ...(unfit.length > 0 ? { unfit: [...unfit] } : {}),
     faults: plan.faults.map(({ planned, also }) =>
       also ? { ...planned, also: also.map((other) => other.planned) } : planned,
     ),

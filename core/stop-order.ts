@@ -1,4 +1,5 @@
 import { draw } from './draw.js'
+import { isDone } from './fit.js'
 import type { RunFile } from './schemas/run-file.js'
 
 /** A faulted trial of a plan, by its parts. */
@@ -11,7 +12,7 @@ export type StopPlace = Readonly<{
 }>
 
 /** What the order depends on. */
-type Planned = Pick<RunFile['plan'], 'scenarios' | 'seeds'> &
+type Planned = Pick<RunFile['plan'], 'scenarios' | 'seeds' | 'unfit'> &
   Readonly<{ systems: readonly string[]; faults: readonly string[] }>
 
 /**
@@ -35,7 +36,9 @@ export function stopOrder(planned: Planned): readonly StopPlace[] {
       ordered.flatMap(({ scenario, fault, tasks: { [round]: task } }) =>
         task === undefined
           ? []
-          : systems.map((system) => ({ system, scenario, fault, task, seed })),
+          : systems
+              .filter((system) => isDone(planned, system, scenario))
+              .map((system) => ({ system, scenario, fault, task, seed })),
       ),
     )
   })

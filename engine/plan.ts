@@ -2,9 +2,11 @@ import type { ModelAddress } from '../core/asked-model.js'
 import { canonicalJson, hashOf } from '../core/canonical-json.js'
 import { draw } from '../core/draw.js'
 import type { Fault } from '../core/fault.js'
+import { unfitBecause } from '../core/fit.js'
 import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { PlannedFault } from '../core/schemas/run-file.js'
+import type { Unfit } from '../core/schemas/unfit.js'
 import type { System } from '../core/system.js'
 import { injectors } from '../core/taxonomy.js'
 import { baselineArm, trialId } from '../core/trial-id.js'
@@ -104,7 +106,9 @@ export function expand(plan: Plan): readonly TrialGroup[] {
   return plan.seeds.flatMap((seed) =>
     plan.scenarios.flatMap(({ scenario, tasks }) =>
       shuffled(tasks, seed).flatMap((task) =>
-        plan.systems.map((planned) => groupOf(plan, planned, scenario, task, seed)),
+        plan.systems
+          .filter(({ system }) => unfitBecause(system, scenario) === null)
+          .map((planned) => groupOf(plan, planned, scenario, task, seed)),
       ),
     ),
   )
@@ -115,6 +119,21 @@ const shuffled = (tasks: readonly Task[], seed: number): readonly Task[] =>
     .map((task) => ({ task, rank: draw(seed, 'task-order', task.id) }))
     .sort((a, b) => a.rank - b.rank)
     .map(({ task }) => task)
+
+/** The systems that do not fit a work, by the names that they have in trials. */
+export const unfitIn = ({
+  systems,
+  scenarios,
+}: Readonly<{
+  systems: readonly PlannedSystem[]
+  scenarios: readonly Pick<PlannedScenario, 'scenario'>[]
+}>) =>
+  systems.flatMap((planned) =>
+    scenarios.flatMap(({ scenario }): readonly Unfit[] => {
+      const because = unfitBecause(planned.system, scenario)
+      return because ? [{ system: systemName(planned), scenario: scenario.id, because }] : []
+    }),
+  )
 
 /** The trials of one system, task and seed of a plan. */
 export function groupOf(

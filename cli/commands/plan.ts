@@ -30,6 +30,7 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
   const trials = groups.flatMap((group) => group.trials)
   const tasks = planned.scenarios.reduce((sum, scenario) => sum + scenario.tasks.length, 0)
   const perCell = tasks * planned.seeds.length
+  const { unfit = [] } = stored
   const judge = plannedJudge(given)
   const counts = {
     systems: planned.systems.length,
@@ -59,6 +60,9 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
       labelled('systems', names(planned.systems.map(systemName)), display),
       labelled('faults', names(planned.faults.map(armName)), display),
       labelled('scenarios', names(planned.scenarios.map(({ scenario }) => scenario.id)), display),
+      ...unfit.map(({ system, scenario, because }) =>
+        labelled('not done', `${system} on ${scenario}: ${because}`, display),
+      ),
       labelled(
         'trials',
         `${all} at most: ${baselines} baselines, ${placebos} placebos, ${faulted} faulted. A fault is only set on tasks that a system solves unharmed, at a place that its baseline passes.`,

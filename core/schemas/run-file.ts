@@ -3,6 +3,7 @@ import { triggers } from '../fault.js'
 import { categories, injectors } from '../taxonomy.js'
 import { importedSchema } from './imported.js'
 import { lookSchema } from './summary.js'
+import { unfitSchema } from './unfit.js'
 
 /** A fault as a plan has it: with its parameters and when it shall fire. */
 const plannedFaultSchema = z.strictObject({
@@ -34,6 +35,10 @@ const planSchema = z.strictObject({
   scenarios: z.array(
     z.strictObject({ id: z.string(), tasks: z.array(z.string()), tasksHash: z.string() }),
   ),
+  unfit: z
+    .array(unfitSchema)
+    .optional()
+    .describe('which of the systems do not do which of the scenarios; absent when all do all'),
   faults: z.array(faultsOfTrialSchema),
   site: z.string(),
   seeds: z.array(z.int()),

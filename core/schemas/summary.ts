@@ -4,6 +4,7 @@ import { categories, tiers } from '../taxonomy.js'
 import { deciders } from './behaviour.js'
 import { importedSchema } from './imported.js'
 import { injectorUsageSchema } from './injection-line.js'
+import { unfitSchema } from './unfit.js'
 
 const count = z.int().min(0)
 
@@ -252,6 +253,10 @@ export const summarySchema = z.strictObject({
       .nullable()
       .describe('the injector model and its faults; null when programs write all changes'),
     judge: judgeUsageSchema.nullable().describe('the judge model; null when none was asked'),
+    unfit: z
+      .array(unfitSchema)
+      .optional()
+      .describe('systems that do not do a work of the run, and why; absent when all do all'),
     imported: importedSchema.optional().describe('present when others executed the trials'),
   }),
   totals: z.strictObject({

@@ -23,6 +23,13 @@ export function leftOut(
   const luck = ({ robustness, held, n }: Cell) => `${rate(robustness) ?? 'nothing'}, ${held}/${n}`
   return [
     ...noteOf(
+      'Not done',
+      'Work that a system does not fit.',
+      (summary.run.unfit ?? []).map(
+        ({ system, scenario, because }) => `${name(system)} on ${name(scenario)}: ${name(because)}`,
+      ),
+    ),
+    ...noteOf(
       'No site',
       'Not applicable: the work offers these faults no place.',
       listed('no site', fault),

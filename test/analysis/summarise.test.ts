@@ -49,6 +49,18 @@ test('totals add up, and simulated trials have no seconds', () => {
   expect(summaryOf([line({ duration: 2 }), line({ seed: 2 })]).totals.seconds).toBe(2)
 })
 
+test('work that a system does not do has no cells and is nothing that is still to come', () => {
+  const scenarios = ['code', 'shop'].map((id) => ({ id, tasks: ['t1', 't2'], tasksHash: 'h' }))
+  const unfit = [{ system: 'a', scenario: 'shop', because: 'It cannot be undone.' }]
+  const systems = ['a', 'b'].map(systemOf)
+  const { cells, totals, run } = summaryOf([], { ...twoFaults, systems, scenarios, unfit })
+  expect(new Set(cells.map(({ system, scenario }) => `${system} ${scenario}`))).toEqual(
+    new Set(['a code', 'b code', 'b shop']),
+  )
+  expect(totals.planned).toBe(3 * 2 * (1 + 1 + 2))
+  expect(run.unfit).toEqual(unfit)
+})
+
 test('a plan has a baseline, a placebo per injector and its faults for each system, task and seed', () => {
   const plan = {
     ...twoFaults,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseTrialId } from '../../core/trial-id.js'
-import { expand, faultName, type Plan, systemName } from '../../engine/plan.js'
+import { expand, faultName, type Plan, systemName, unfitIn } from '../../engine/plan.js'
 import { faults } from '../../faults/catalogue.js'
 import { messageStorm } from '../../faults/inter-agent/message-storm.js'
 import { tableQa } from '../../scenarios/table-qa/index.js'
@@ -70,6 +70,27 @@ describe('expand', () => {
         expect(keysOf(some)).toEqual(keysOf(some))
       }),
     )
+  })
+
+  test('leaves out work that a system does not fit, and says which', () => {
+    const [fitting, other] = ['fits', 'other'].map(systemCalled)
+    if (!fitting || !other) throw new Error('Two were asked for.')
+    const some: Plan = {
+      ...plan,
+      systems: [
+        { system: fitting, without: [] },
+        { system: { ...other, unfit: { final: 'It judges afterwards.' } }, without: [] },
+      ],
+      scenarios: [
+        { scenario, tasks: [taskCalled('t1')] },
+        { scenario: { ...scenario, id: 'shop', effects: 'final' }, tasks: [taskCalled('t1')] },
+      ],
+    }
+    const pairs = expand(some).map(({ name, scenario: { id: work } }) => `${name} ${work}`)
+    expect(pairs).toEqual(['fits work', 'other work', 'fits shop'])
+    expect(unfitIn(some)).toEqual([
+      { system: 'other', scenario: 'shop', because: 'It judges afterwards.' },
+    ])
   })
 
   test('puts the baseline first in every group, then the placebos in use, then the faults', () => {

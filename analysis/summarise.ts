@@ -14,6 +14,7 @@ import { lookAt } from './look.js'
 import { pairsOf } from './pairs.js'
 import { cellsBySystem, evidenceOf, plannedName } from './run-cells.js'
 import { sum, sumIfKnown } from './sums.js'
+import { sweepOf } from './sweep.js'
 import { isScored, scoredCells, summariseSystem } from './system-score.js'
 import { distinct } from './trials.js'
 import { verificationsByKey } from './verified.js'
@@ -93,6 +94,7 @@ export function summarise(facts: RunTrials): Summary {
     systems: systems.map(summariseSystem),
     // Without placebo trials there are no scores to compare.
     pairs: run.imported ? [] : [...pairsOf(scored, weights)],
+    ...(plan.model.sweep ? { sweep: sweepOf(scored, plan.seeds) } : {}),
     look: lookAt(systems.flatMap(({ cells }) => cells.filter(isScored))),
     weights: weights && weights.name !== 'uniform' ? named(weights, faultsPlanned, faults) : null,
     stopping: stop && {

@@ -66,8 +66,13 @@ export const chooseOptions = (): Group =>
         defaultDescription: 'all',
       },
     ),
-    tasks: text('How many tasks, or which: 20 | t3,t17', { alias: 't', defaultDescription: '30' }),
-    seeds: text('Repetitions with other draws: 7 | 1-5 | 1,4,9', { default: '1' }),
+    tasks: text('How many tasks, or which: 20 | t3,t17', {
+      alias: 't',
+      defaultDescription: '30; 20 with sim-sweep',
+    }),
+    seeds: text('Repetitions with other draws: 7 | 1-5 | 1,4,9', {
+      defaultDescription: '1; 1-60 with sim-sweep',
+    }),
     model: text('What answers for the agents: simulated, or an id from `list models`', {
       alias: 'm',
       default: 'simulated',
@@ -216,7 +221,7 @@ export function planArguments(given: Given): PlanArguments {
     scenario: wordsIn(given, 'scenario'),
     faults: wordsIn(given, 'faults'),
     tasks: wordIn(given, 'tasks'),
-    seeds: wordIn(given, 'seeds') ?? '1',
+    seeds: wordIn(given, 'seeds'),
     model: wordIn(given, 'model') ?? 'simulated',
     site: wordIn(given, 'site') ?? 'default',
     without: wordsIn(given, 'without'),

@@ -26,7 +26,8 @@ export type PlanArguments = Readonly<{
   scenario: readonly string[]
   faults: readonly string[]
   tasks: string | null
-  seeds: string
+  /** Null: as many as the model needs. */
+  seeds: string | null
   model: string
   site: string
   without: readonly string[]
@@ -50,18 +51,22 @@ const builtInScenarios = ['table-qa']
 /** How many tasks a scenario of ours gets when nobody says: enough for 20 counted trials in a cell. */
 const defaultTasks = '30'
 
+/** How many when each of many tempers of a model does them: 1,200 trials in a cell of sixty tempers. */
+const sweptTasks = '20'
+
 /** Turns what was asked for into a plan, or throws before anything runs. */
 export async function planOf(
   asked: PlanArguments,
   folder: string,
   catalogue: readonly Fault[],
 ): Promise<ReadyPlan> {
-  const seeds = parseSeeds(asked.seeds)
   const site = parseSite(asked.site)
   const chosen = selectFaults(catalogue, asked.faults)
   const work = asked.system ? await ownWork(asked, asked.system, folder) : await ourWork(asked)
   const injector = plannedInjector(asked.injectorModel ?? null, asked.injectorUrl ?? null)
   const { path, packageFolders, unfit, ...does } = work
+  const tempers = work.model?.sweep
+  const seeds = parseSeeds(asked.seeds ?? (tempers ? `1-${tempers}` : '1'))
   const plan: Plan = { ...does, faults: chosen, seeds, site, injector, engine: version() }
   return {
     plan,
@@ -87,11 +92,13 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
   const chosen = chosenSystems(asked)
   const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
   const work = selectByName('scenario', scenarios, words)
+  const model = modelOf(asked.model)
+  const tasks = asked.tasks ?? (model.sweep ? sweptTasks : defaultTasks)
   return {
     systems: fitting(chosen, work, asked.systems),
     unfit: unfitIn({ systems: chosen, scenarios: work.map((scenario) => ({ scenario })) }),
-    scenarios: await Promise.all(work.map((one) => withTasks(one, asked.tasks ?? defaultTasks))),
-    model: modelOf(asked.model),
+    scenarios: await Promise.all(work.map((one) => withTasks(one, tasks))),
+    model,
     packageFolders: [],
     path: null,
   }
@@ -244,7 +251,10 @@ function storedPlan(
     site,
     seeds: [...plan.seeds],
     model: model
-      ? { id: model.id, kind: model.kind, hash: model.hash }
+      ? {
+          ...{ id: model.id, kind: model.kind, hash: model.hash },
+          ...(model.sweep ? { sweep: true as const } : {}),
+        }
       : { id: 'models of their own', kind: 'own', hash: 'own' },
     ...(plan.injector ? { injector: { ...plan.injector, ...writers(plan) } } : {}),
   }

@@ -7,6 +7,8 @@ export type Caller = Readonly<{ agent: string; call: string }>
 export type ModelContext = Readonly<{
   /** Follows from the trial's seed and task: the same in every arm and system. */
   seed: number
+  /** The seed of the trial itself, one for all its tasks. Default: the seed. */
+  repetition?: number
   /** Who is calling right now. Only for drawing; an answer depends on nothing else than the messages. */
   caller: () => Caller
 }>
@@ -18,8 +20,10 @@ export type Model = Readonly<{
   summary: string
   /** Changes whenever the model's behaviour may have changed: profile and version, or the provider's snapshot. */
   hash: string
-  /** Tokens that it takes in, when that is known. */
-  window?: number
+  /** Tokens that it takes in during a repetition, when that is known. */
+  windowOf?: (repetition: number) => number
+  /** How many repetitions it takes to see all its tempers; absent when it has one. */
+  sweep?: number
   create: (context: ModelContext) => BaseChatModel
 }>
 

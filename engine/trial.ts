@@ -91,7 +91,7 @@ function buildContext(
   return {
     // A system with models of its own never looks at this one.
     model: (model && !system.ownModels
-      ? model.create({ seed: drawn, caller })
+      ? model.create({ seed: drawn, repetition: seed, caller })
       : undefined) as never,
     tools: environment?.tools ?? [],
     brief: (job: keyof Scenario['briefings']) => scenario.briefings[job] ?? '',

@@ -92,13 +92,13 @@ export const contextOf = (
 }
 
 /** What is known of the task of a group without executing it. */
-export function factsOf({ planned, task }: TrialGroup, { plan }: Execution): TaskFacts {
+export function factsOf({ planned, task, seed }: TrialGroup, { plan }: Execution): TaskFacts {
   const { system, without } = planned
   const asked = (system.defences ?? []).flatMap(({ id, asks }) =>
     asks && !without.includes(id) ? [asks] : [],
   )
   const canAsk = asked.includes('person') ? 'person' : (asked[0] ?? 'nobody')
-  const window = system.ownModels ? null : (plan.model?.window ?? null)
+  const window = system.ownModels ? null : (plan.model?.windowOf?.(seed) ?? null)
   const { agents = [] } = system
   const repairsCalls = (system.defences ?? []).some(
     (one) => one.repairsCalls && !without.includes(one.id),

@@ -12,6 +12,7 @@ import { markdownTable } from './text/markdown-table.js'
 import { nextCommands } from './text/next.js'
 import type { Note } from './text/note.js'
 import { count, interval, known, points, rate } from './text/numbers.js'
+import { sweepNotes } from './text/sweep.js'
 import { orderNote, pairNotes, scoreNote, systemText } from './text/systems.js'
 import { hasPlacebo } from './text/table.js'
 import { verifiedNotes } from './text/verified.js'
@@ -35,6 +36,7 @@ export const markdown: Report = {
       ...pairNotes(summary, markdownName),
       ...(order ? [order] : []),
       ...dealtParts(summary, faults),
+      ...sweepNotes(summary, faults, markdownName).map(paragraph),
       ...caveatNotes(summary, markdownName).map(paragraph),
       ...verifiedNotes(summary, markdownName).map(paragraph),
       ...lookNotes(summary, markdownName).map(paragraph),

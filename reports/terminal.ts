@@ -11,6 +11,7 @@ import { leftOut } from './text/left-out.js'
 import { lookNotes } from './text/look.js'
 import { nextCommands } from './text/next.js'
 import { hanging, type Lines, noted, type Pen } from './text/notes.js'
+import { sweepNotes } from './text/sweep.js'
 import { orderNote, pairNotes, scoreNote, systemText } from './text/systems.js'
 import { faultTable, hasPlacebo } from './text/table.js'
 import { verifiedNotes } from './text/verified.js'
@@ -31,6 +32,7 @@ export const terminal: Report = {
       ...dealtLines(summary, context.faults, pen),
       noted(
         [
+          ...sweepNotes(summary, context.faults, visible),
           ...caveatNotes(summary, visible),
           ...verifiedNotes(summary, visible),
           ...lookNotes(summary, visible),

@@ -9,7 +9,14 @@ const sideSchema = z.strictObject({
   run: z.string(),
   system: z.string(),
   without: z.array(z.string()).describe('defences that are taken out'),
-  models: z.array(z.strictObject({ id: z.string(), kind: z.string(), hash: z.string() })),
+  models: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      hash: z.string(),
+      sweep: z.literal(true).optional(),
+    }),
+  ),
 })
 export type ComparedSide = Readonly<z.infer<typeof sideSchema>>
 

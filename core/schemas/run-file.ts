@@ -46,6 +46,7 @@ const planSchema = z.strictObject({
     id: z.string(),
     kind: z.enum(['simulated', 'provider', 'own']),
     hash: z.string(),
+    sweep: z.literal(true).optional().describe('every seed is another temper of the model'),
   }),
   injector: z
     .strictObject({

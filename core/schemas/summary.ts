@@ -216,6 +216,44 @@ const pairSchema = z.strictObject({
   better: z.string().nullable().describe('null: no difference was found'),
 })
 
+/** What of a run holds whatever the temper of the model is. */
+const sweepSchema = z.strictObject({
+  tempers: count.describe('tempers of the run: its seeds'),
+  cells: z
+    .array(
+      z.strictObject({
+        system: z.string(),
+        scenario: z.string(),
+        fault: z.string(),
+        tag: z
+          .enum(['wiring', 'assumption', 'too few'])
+          .describe('wiring: the graph decides, not the temper; too few: tempers for a word'),
+        tempers: count.describe('tempers with a counted trial'),
+        n: count.describe('counted trials'),
+        most: count.describe('those with the more frequent result'),
+      }),
+    )
+    .describe('cells that have a score'),
+  contrasts: z
+    .array(
+      z.strictObject({
+        a: z.string(),
+        b: z.string(),
+        scenario: z.string().nullable().describe('null: over all that both have'),
+        fault: z.string().nullable().describe('null: the score of all faults that both have'),
+        tag: z
+          .enum(['wiring', 'stable', 'assumption', 'too few'])
+          .describe('stable: one sign in nearly all tempers'),
+        aHigher: count,
+        bHigher: count,
+        even: count,
+        higher: z.string().nullable().describe('null where no order may be told'),
+      }),
+    )
+    .describe('systems compared with each other, temper by temper'),
+})
+export type Sweep = Readonly<z.infer<typeof sweepSchema>>
+
 /** What a judge model was asked and took; it is in none of the numbers of the run. */
 export const judgeUsageSchema = z.strictObject({
   id: z.string(),
@@ -241,6 +279,7 @@ export const summarySchema = z.strictObject({
         id: z.string(),
         kind: z.enum(['simulated', 'provider', 'own']),
         hash: z.string(),
+        sweep: z.literal(true).optional(),
       }),
     ),
     seeds: z.array(z.int()),
@@ -294,6 +333,7 @@ export const summarySchema = z.strictObject({
       }),
     )
     .describe('cells worth a look; decides nothing'),
+  sweep: sweepSchema.optional().describe('present when every seed was another temper of the model'),
   weights: z
     .strictObject({ name: z.string(), of: z.record(z.string(), z.number()) })
     .nullable()

@@ -16,6 +16,7 @@ import { convertToOpenAITool } from '@langchain/core/utils/function_calling'
 import { canonicalJson, hashOf } from '../../core/canonical-json.js'
 import type { Model, ModelContext } from '../../core/model.js'
 import { readTool } from './offered-tools.js'
+import { drawnProfile, type Prior } from './prior.js'
 import type { Profile } from './profile.js'
 import { type Answered, answer } from './reply.js'
 import { tokensOf, tokensOfMessage } from './window.js'
@@ -110,7 +111,24 @@ export function simulated(
     kind: 'simulated',
     summary,
     hash: hashOf(canonicalJson({ profile, version })),
-    window: profile.window,
+    windowOf: () => profile.window,
     create: (context) => new SimulatedModel(profile, context),
+  }
+}
+
+/** A model of the catalogue that has another temper in every repetition, drawn from a prior. */
+export function swept(
+  id: string,
+  { summary, prior, tempers }: Readonly<{ summary: string; prior: Prior; tempers: number }>,
+): Model {
+  return {
+    id,
+    kind: 'simulated',
+    summary,
+    hash: hashOf(canonicalJson({ prior, version })),
+    windowOf: (repetition) => drawnProfile(prior, repetition).window,
+    sweep: tempers,
+    create: (context) =>
+      new SimulatedModel(drawnProfile(prior, context.repetition ?? context.seed), context),
   }
 }

@@ -31,7 +31,30 @@ export function opening({ comparisons, evidence, notices }: Comparison): readonl
           text: `Agents were answered by ${[...new Set(models)].map(visible).join(', ')}.`,
           tone: 'quiet',
         }
-  return [...found, kind, ...notices.map((text) => noticed(visible(text)))]
+  return [
+    ...found,
+    kind,
+    ...otherTempers(comparisons, evidence),
+    ...notices.map((text) => noticed(visible(text))),
+  ]
+}
+
+/** What a difference under one temper of a simulated model, or the mean of many, says of others. */
+function otherTempers(
+  comparisons: Comparison['comparisons'],
+  evidence: Comparison['evidence'],
+): readonly Note[] {
+  if (evidence !== 'simulated') return []
+  const isSwept = comparisons.some(({ a, b }) =>
+    [...a.models, ...b.models].some(({ sweep }) => sweep),
+  )
+  return [
+    noticed(
+      isSwept
+        ? 'Swept: these are means over many tempers of the model. Which orders nearly all of them share is told by firedrill report.'
+        : 'Not swept: with another temper of the model it may be otherwise; firedrill run --model sim-sweep asks many.',
+    ),
+  ]
 }
 
 const noticed = (text: string): Note => ({ label: 'NOTE', text, tone: 'doubt' })

@@ -2,6 +2,7 @@ import type { Summary, SystemSummary } from '../../core/schemas/summary.js'
 import { visible } from './escape.js'
 import type { Name } from './note.js'
 import { count, counted, known, ofAll, points, rate } from './numbers.js'
+import { sweptPairs } from './sweep.js'
 
 /** What a report says of one system, each part with what it rests on. */
 type SystemText = Readonly<{
@@ -34,9 +35,10 @@ function whyNone({ score, faultsMeasured }: SystemSummary): string {
 const mostPairs = 6
 
 /** What is known of the order of systems: the pairs in which a difference was found, and those in which none was. */
-export function pairNotes({ pairs }: Summary, name: Name): readonly string[] {
-  const told = pairs.slice(0, mostPairs).map((pair) => pairText(pair, name))
-  const rest = pairs.length - told.length
+export function pairNotes({ pairs, sweep }: Summary, name: Name): readonly string[] {
+  const texts = sweep ? sweptPairs(sweep, name) : pairs.map((pair) => pairText(pair, name))
+  const told = texts.slice(0, mostPairs)
+  const rest = texts.length - told.length
   return rest > 0 ? [...told, `And ${count(rest)} more pairs: see firedrill compare.`] : told
 }
 
@@ -62,8 +64,11 @@ function pairText(pair: Summary['pairs'][number], name: Name): string {
 }
 
 /** Why systems stand in the order in which they do. */
-export function orderNote({ run, systems }: Summary): string | null {
+export function orderNote({ run, systems, sweep }: Summary): string | null {
   if (systems.length < 2) return null
+  if (sweep) {
+    return `Swept over ${counted(sweep.tempers, 'temper')}: rates are means over them, and an order is told only where nearly all share it.`
+  }
   return run.evidence === 'simulated'
     ? 'Systems stand in the order of the plan: not swept, so no ranking.'
     : 'Systems stand in the order of the plan, which is no ranking.'

@@ -4,6 +4,7 @@ import type { SimulatedNotes } from '../../core/model.js'
 import type { Job } from '../../core/system.js'
 import { type Briefing, readBriefing } from './briefing.js'
 import { type Mind, mixedChance } from './chance.js'
+import { code } from './code/index.js'
 import type { KindOfWork } from './kind-of-work.js'
 import type { OfferedTool } from './offered-tools.js'
 import { finishedMessages, isReminder } from './own-turns.js'
@@ -25,7 +26,7 @@ export type Request = Readonly<{
 /** What comes back: a call or a text, and what the model reports of itself. */
 export type Answered = Readonly<{ reply: Reply; notes: SimulatedNotes }>
 
-const learnt: readonly KindOfWork[] = [trips, tables]
+const learnt: readonly KindOfWork[] = [code, trips, tables]
 
 /** Answers one request. Everything it knows is in the messages; seed and agent only decide its draws. */
 export function answer(request: Request): Answered {
@@ -85,7 +86,9 @@ function mindOf(
   }
 }
 
-const refusal = `UNSUPPORTED: I can read only ${learnt.map(({ about }) => about).join(' and ')}, with one of the jobs plan, produce, review, revise, decide, instruct, act and route.`
+const works = learnt.map(({ about }) => about)
+
+const refusal = `UNSUPPORTED: I can read only ${works.slice(0, -1).join(', ')} and ${works.at(-1)}, with one of the jobs plan, produce, review, revise, decide, instruct, act and route.`
 
 /** The work that a request is about; null when it is none of those learnt. Work that a full window hides is still work. */
 function workIn(messages: readonly BaseMessage[], { jobs, jobSentences }: Briefing) {

@@ -3,10 +3,12 @@ import type { Scenario } from '../core/scenario.js'
 import { booking } from './booking/index.js'
 import { codeRules } from './code-rules/index.js'
 import { tableQa } from './table-qa/index.js'
+import { webShop } from './web-shop/index.js'
 
 /** All scenarios, in the order in which they are shown. */
 export const scenarios: readonly Scenario[] = [
   booking,
   codeRules,
   tableQa,
+  webShop,
 ]

@@ -2,7 +2,13 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from '../../faults/catalogue.js'
+import { models } from '../../models/catalogue.js'
+import { reports } from '../../reports/catalogue.js'
+import { scenarios } from '../../scenarios/catalogue.js'
+import { systems } from '../../systems/catalogue.js'
 import { command, foreignFolder } from './command.js'
+
+const idsOf = (catalogue: readonly Readonly<{ id: string }>[]) => catalogue.map(({ id }) => id)
 
 let cwd = ''
 beforeAll(() => {
@@ -53,11 +59,11 @@ describe('commands that run no trial', () => {
   })
 
   test.each([
-    ['systems', ['critic-loop', 'pipeline', 'solo']],
-    ['faults', faults.map(({ id }) => id)],
-    ['scenarios', ['booking', 'code-rules', 'table-qa']],
-    ['models', ['sim-strong', 'sim-weak']],
-    ['reports', ['badge', 'comment', 'github', 'json', 'junit', 'markdown', 'terminal']],
+    ['systems', idsOf(systems)],
+    ['faults', idsOf(faults)],
+    ['scenarios', idsOf(scenarios)],
+    ['models', idsOf(models)],
+    ['reports', idsOf(reports)],
   ])('list %s', async (what, ids) => {
     const { code, stdout } = await command(`list ${what} --json`, { cwd })
     expect(code).toBe(0)

@@ -17,6 +17,8 @@ export type Wiring = Readonly<{
   mayAsk?: boolean
   /** Whether it gets the tools of the work. */
   usesTools?: boolean
+  /** The job of every turn after the first, where it is another one. */
+  laterJob?: Job
   /** What it sees of the messages that it reads. */
   view?: (inbox: readonly BaseMessage[]) => readonly BaseMessage[]
 }>
@@ -27,9 +29,12 @@ export type Wiring = Readonly<{
  */
 export function agent(context: BuildContext, id: string, job: Job, wiring: Wiring) {
   const { brief, without } = context
-  const { hears, reads, channel = '', view = (inbox) => inbox } = wiring
-  const system = new SystemMessage(`You are the ${id}. ${brief(job)} ${channel}`.trim())
-  const speak = speaker(context, job, wiring)
+  const { hears, reads, channel = '', laterJob = job, view = (inbox) => inbox } = wiring
+  const doing = (current: Job) => ({
+    system: new SystemMessage(`You are the ${id}. ${brief(current)} ${channel}`.trim()),
+    speak: speaker(context, current, wiring),
+  })
+  const [first, later] = [doing(job), doing(laterJob)]
   const turns = new Map<string, number>()
 
   const isHeard = (from: string) =>
@@ -49,6 +54,7 @@ export function agent(context: BuildContext, id: string, job: Job, wiring: Wirin
     const turn = earlier ?? turns.size + 1
     turns.set(heard, turn)
 
+    const { system, speak } = turn === 1 ? first : later
     const inbox = view(messages.filter((message) => isRead(speakerOf(message))))
     const reply = await speak([system, ...inbox.map((message) => relay(message, id))], config)
     return { messages: [new AIMessage({ content: textOf(reply), id: `${id}#${turn}`, name: id })] }

@@ -24,6 +24,8 @@ export type Wiring = Readonly<{
   handovers?: readonly StructuredToolInterface[]
   /** What its word must hold. Default: the block that its job demands. */
   demand?: Demand
+  /** The job of every turn after the first, where it is another one. */
+  laterJob?: Job
   /** What it sees of the messages that it reads. */
   view?: (inbox: readonly BaseMessage[]) => readonly BaseMessage[]
 }>
@@ -34,9 +36,13 @@ export type Wiring = Readonly<{
  */
 export function agent(context: BuildContext, id: string, job: Job, wiring: Wiring) {
   const { brief, without } = context
-  const { hears, reads, channel = '', isFor = () => true, view = (inbox) => inbox } = wiring
-  const system = new SystemMessage(`You are the ${id}. ${brief(job)} ${channel}`.trim())
-  const speak = speaker(context, job, wiring)
+  const { hears, reads, channel = '', isFor = () => true, laterJob = job } = wiring
+  const { view = (inbox) => inbox } = wiring
+  const doing = (current: Job) => ({
+    system: new SystemMessage(`You are the ${id}. ${brief(current)} ${channel}`.trim()),
+    speak: speaker(context, current, wiring),
+  })
+  const [first, later] = [doing(job), doing(laterJob)]
   const turns = new Map<string, number>()
 
   const isHeard = (message: BaseMessage) =>
@@ -60,6 +66,7 @@ export function agent(context: BuildContext, id: string, job: Job, wiring: Wirin
     const turn = earlier ?? turns.size + 1
     turns.set(heard, turn)
 
+    const { system, speak } = turn === 1 ? first : later
     const inbox = view(messages.filter((message) => isRead(speakerOf(message))))
     const prompt = [system, ...inbox.map((message) => relay(message, id))]
     const said = { id: `${id}#${turn}`, name: id }

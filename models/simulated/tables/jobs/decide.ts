@@ -1,4 +1,3 @@
-import { groupBy } from '../../../../core/lists.js'
 import type { Mind } from '../../chance.js'
 import { self } from '../../speaker.js'
 import { type Reply, say } from '../../wording.js'
@@ -6,8 +5,8 @@ import { carryOut } from '../carry-out.js'
 import { settle } from '../settle.js'
 import type { Account, GivenAnswer } from '../sight.js'
 import { firstDifference, type Step } from '../steps.js'
-import { normalAnswer } from '../table.js'
 import { overlook } from '../temper.js'
+import { mostFrequent, newestAnswers } from './answers.js'
 import { produce } from './produce.js'
 import { accountsOf, deskOf, type Situation, withUnstated } from './situation.js'
 import { deliverable, restated } from './wording.js'
@@ -17,7 +16,7 @@ export function decide(situation: Situation): Reply {
   const { sight, tools } = situation
   const questions = accountsOf(situation).filter(({ question }) => question !== null)
   const canWork = questions.length > 0 && (tools.length > 0 || sight.table !== null)
-  const answers = newestAnswers(sight.answers)
+  const answers = newestAnswers(sight.answers.filter(({ speaker }) => speaker !== self))
   if (answers.length > 0) return choose(situation, answers, questions, { canWork })
   return canWork ? produce(situation) : say('No answer is in sight.')
 }
@@ -48,12 +47,6 @@ function choose(
   )
 }
 
-/** The newest answer of each colleague: whoever answered twice has taken back the first one. */
-function newestAnswers(answers: readonly GivenAnswer[]): readonly GivenAnswer[] {
-  const others = answers.filter(({ speaker }) => speaker !== self)
-  return [...groupBy(others, ({ speaker }) => speaker).values()].flatMap((given) => given.slice(-1))
-}
-
 /** Prefers answers whose steps follow the question as this agent reads it. */
 function weigh(
   answers: readonly GivenAnswer[],
@@ -66,10 +59,4 @@ function weigh(
   if (fitting.length < answers.length) mind.note('noticed a conflict: answer')
   const doubt = fitting.length === 0 ? ['I cannot confirm the steps that led to this answer.'] : []
   return { chosen: mostFrequent(fitting.length > 0 ? fitting : answers), doubt }
-}
-
-function mostFrequent(answers: readonly GivenAnswer[]): GivenAnswer {
-  const groups = groupBy(answers, ({ text }) => normalAnswer(text))
-  const votes = ({ text }: GivenAnswer) => groups.get(normalAnswer(text))?.length ?? 0
-  return answers.reduce((best, other) => (votes(other) > votes(best) ? other : best))
 }

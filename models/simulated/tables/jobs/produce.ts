@@ -11,33 +11,8 @@ import { deliverable, restated } from './wording.js'
 export const produce = (situation: Situation): Reply =>
   work(situation, accountsOf(situation), { alert: false })
 
-/** Does a rejected answer again: what the critique and the question say comes before the steps that were rejected. */
-export function revise(situation: Situation): Reply {
-  const accounts = accountsOf(situation)
-  const { verdicts } = situation.sight
-  const rejected = (account: Account) => account.question === null
-  const last = accounts.findLast(rejected)
-  const corrected = verdicts.flatMap(({ speaker, corrections, at }): readonly Account[] =>
-    corrections.length === 0 || !last
-      ? []
-      : [
-          {
-            ...last,
-            speaker,
-            at,
-            authority: 2,
-            steps: corrections.reduce(
-              (steps, { number, step }) => steps.toSpliced(number - 1, 1, step),
-              last.steps,
-            ),
-          },
-        ],
-  )
-  const better = [...accounts.filter((account) => !rejected(account)), ...corrected]
-  return work(situation, better.length > 0 ? better : accounts, { alert: true })
-}
-
-function work(
+/** Does the work that some accounts describe. `alert`: somebody has already pointed at a mistake. */
+export function work(
   situation: Situation,
   accounts: readonly Account[],
   { alert }: Readonly<{ alert: boolean }>,

@@ -11,15 +11,8 @@ import { bookingsIn, deliverable, restated } from './wording.js'
 export const produce = (situation: Situation): Reply =>
   work(situation, tellingsOf(situation), { alert: false })
 
-/** Puts rejected bookings right: what the critique and the request say comes before the plan that was rejected. */
-export function revise(situation: Situation): Reply {
-  const all = tellingsOf(situation)
-  const rejected = ({ authority, in: place }: Telling) => place === 'plan' && authority === 1
-  const better = all.filter((telling) => !rejected(telling))
-  return work(situation, better.length > 0 ? better : all, { alert: true })
-}
-
-function work(
+/** Does the work that some tellings describe. `alert`: somebody has already pointed at a mistake. */
+export function work(
   situation: Situation,
   tellings: readonly Telling[],
   { alert }: Readonly<{ alert: boolean }>,

@@ -78,14 +78,42 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
   }
   const chosen = chosenSystems(asked)
   const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
-  const work = selectByName('scenario', scenarios, words)
+  const model = modelOf(asked.model)
+  const work = doable(selectByName('scenario', scenarios, words), words, model)
   return {
     systems: chosen,
     scenarios: await Promise.all(work.map((one) => withTasks(one, asked.tasks ?? defaultTasks))),
-    model: modelOf(asked.model),
+    model,
     packageFolders: [],
     path: null,
   }
+}
+
+/**
+ * The work that a model can do. What only real models can do is refused to a simulated one that was asked for it by name;
+ * a pattern such as `all` means all that can be done.
+ */
+function doable(
+  chosen: readonly Scenario[],
+  words: readonly string[],
+  { kind }: Model,
+): readonly Scenario[] {
+  const isDoable = ({ realOnly }: Scenario) => kind !== 'simulated' || !realOnly
+  const left = chosen.filter(isDoable)
+  const refused = chosen.find(
+    (one) => !isDoable(one) && (left.length === 0 || words.includes(one.id)),
+  )
+  if (!refused) return left
+  throw new FiredrillError(
+    'unsupported',
+    `The simulated model cannot do ${refused.id}: it reads generated sentences only.`,
+    {
+      hint: `Choose --model openai:NAME or one of: ${scenarios
+        .filter(isDoable)
+        .map(({ id }) => id)
+        .join(', ')}.`,
+    },
+  )
 }
 
 /** Systems by their names. `ID~DEFENCE` is one without a defence: it may stand in a run beside the whole one. */

@@ -28,7 +28,13 @@ const catalogues = {
       origin: isOwn(fault) ? 'yours' : 'firedrill',
       summary: fault.summary,
     })),
-  scenarios: () => scenarios.map(({ id, licence, summary }) => ({ id, licence, summary })),
+  scenarios: () =>
+    scenarios.map(({ id, licence, realOnly = false, summary, attribution }) => ({
+      id,
+      models: realOnly ? 'real only' : 'any',
+      licence,
+      summary: attribution ? `${summary} ${attribution}` : summary,
+    })),
   models: () => models.map(({ id, kind, summary }) => ({ id, kind, summary })),
   reports: () => reports.map(({ id, file, summary }) => ({ id, file: file ?? '', summary })),
 } satisfies Record<

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from '../../faults/catalogue.js'
+import { scenarios } from '../../scenarios/catalogue.js'
 import { command, foreignFolder } from './command.js'
 
 let cwd = ''
@@ -32,6 +33,13 @@ describe('wrong usage ends with 2 and runs nothing', () => {
     },
   )
 
+  test('says that a simulated model cannot do what only real ones can', async () => {
+    const { code, stdout, stderr } = await command('run -s gsm8k', { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('The simulated model cannot do gsm8k: it reads generated sentences')
+    expect(stderr).toMatch(/Choose --model openai:NAME or one of: .*table-qa/)
+  })
+
   test('so does a system that is in production', async () => {
     const { code, stderr } = await command('run -t 1', { cwd, env: { NODE_ENV: 'production' } })
     expect(code).toBe(2)
@@ -55,7 +63,7 @@ describe('commands that run no trial', () => {
   test.each([
     ['systems', ['critic-loop', 'pipeline', 'solo']],
     ['faults', faults.map(({ id }) => id)],
-    ['scenarios', ['booking', 'table-qa']],
+    ['scenarios', scenarios.map(({ id }) => id)],
     ['models', ['sim-strong', 'sim-weak']],
     ['reports', ['badge', 'comment', 'github', 'json', 'junit', 'markdown', 'terminal']],
   ])('list %s', async (what, ids) => {

@@ -68,9 +68,16 @@ export const chooseOptions = (): Group =>
     ),
     tasks: text('How many tasks, or which: 20 | t3,t17', { alias: 't', defaultDescription: '30' }),
     seeds: text('Repetitions with other draws: 7 | 1-5 | 1,4,9', { default: '1' }),
-    model: text('What answers for the agents: simulated, or an id from `list models`', {
-      alias: 'm',
-      default: 'simulated',
+    model: text(
+      'What answers for the agents: simulated, an id from `list models`, or openai:NAME',
+      {
+        alias: 'm',
+        default: 'simulated',
+      },
+    ),
+    'model-url': text('Base URL of an OpenAI-compatible server for openai:NAME', {
+      coerce: last,
+      defaultDescription: 'https://api.openai.com/v1',
     }),
     site: text('Where faults fire: default | any | first | every | AGENT[#n]', {
       default: 'default',
@@ -218,6 +225,7 @@ export function planArguments(given: Given): PlanArguments {
     tasks: wordIn(given, 'tasks'),
     seeds: wordIn(given, 'seeds') ?? '1',
     model: wordIn(given, 'model') ?? 'simulated',
+    modelUrl: wordIn(given, 'model-url'),
     site: wordIn(given, 'site') ?? 'default',
     without: wordsIn(given, 'without'),
     injectorModel: wordIn(given, 'injector-model'),

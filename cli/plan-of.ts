@@ -14,6 +14,7 @@ import { models } from '../models/catalogue.js'
 import { scenarios } from '../scenarios/catalogue.js'
 import { systems } from '../systems/catalogue.js'
 import { plannedInjector, writers } from './injector.js'
+import { plannedProvider } from './provider.js'
 import { version } from './version.js'
 
 /** What was asked for, in the words of the command line; kept in `run.json` so that a run can be repeated. */
@@ -26,6 +27,8 @@ export type PlanArguments = Readonly<{
   tasks: string | null
   seeds: string
   model: string
+  /** The server of a real model; absent in runs of older versions. */
+  modelUrl?: string | null
   site: string
   without: readonly string[]
   /** Absent in runs of older versions. */
@@ -78,7 +81,7 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
   }
   const chosen = chosenSystems(asked)
   const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
-  const model = modelOf(asked.model)
+  const model = modelOf(asked)
   const work = doable(selectByName('scenario', scenarios, words), words, model)
   return {
     systems: chosen,
@@ -203,16 +206,13 @@ function taskCalled(tasks: readonly Task[], id: string): Task {
   )
 }
 
-/** `simulated` is the strong profile; anything else is an id of the catalogue. */
-function modelOf(name: string): Model {
+/** `simulated` is the strong profile, `openai:NAME` a real model; anything else is an id of the catalogue. */
+function modelOf({ model: name, modelUrl = null }: PlanArguments): Model {
+  const real = plannedProvider(name, modelUrl)
+  if (real) return real
   const id = name === 'simulated' ? 'sim-strong' : name
   const model = models.find((one) => one.id === id)
-  if (!model)
-    throw unknownName(
-      'model',
-      name,
-      models.map((one) => one.id),
-    )
+  if (!model) throw unknownName('model', name, [...models.map((one) => one.id), 'openai:NAME'])
   return model
 }
 

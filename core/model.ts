@@ -20,6 +20,8 @@ export type Model = Readonly<{
   hash: string
   /** Tokens that it takes in, when that is known. */
   window?: number
+  /** Why an error of a call says nothing about the system: its server failed, in words; null when it is the system's. */
+  outage?: (error: unknown) => string | null
   create: (context: ModelContext) => BaseChatModel
 }>
 

@@ -64,7 +64,7 @@ describe('commands that run no trial', () => {
     ['systems', ['critic-loop', 'pipeline', 'solo']],
     ['faults', faults.map(({ id }) => id)],
     ['scenarios', scenarios.map(({ id }) => id)],
-    ['models', ['sim-strong', 'sim-weak']],
+    ['models', ['sim-strong', 'sim-weak', 'openai:NAME']],
     ['reports', ['badge', 'comment', 'github', 'json', 'junit', 'markdown', 'terminal']],
   ])('list %s', async (what, ids) => {
     const { code, stdout } = await command(`list ${what} --json`, { cwd })

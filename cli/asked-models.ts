@@ -5,7 +5,7 @@ import { openaiCompatible } from '../models/openai-compatible.js'
 import { realClock } from './real-clock.js'
 
 /** What a model is asked for. Its options and its variables are named after it. */
-export type Purpose = 'injector' | 'judge'
+export type Purpose = 'injector' | 'judge' | 'model'
 
 /** Where a model is asked unless the user says otherwise. */
 const defaultUrl = 'https://api.openai.com/v1'
@@ -54,24 +54,36 @@ export function isLoopback(url: string): boolean {
 
 /** The model itself; throws before anything runs when its key is missing or its server cannot be reached. */
 export async function readyModel(
-  purpose: Purpose,
-  { id, url }: ModelAddress,
+  purpose: Exclude<Purpose, 'model'>,
+  address: ModelAddress,
   { env, seconds }: Readonly<{ env: Environment; seconds: number }>,
 ): Promise<AskedModel> {
-  const variable = keyVariable(purpose, url, env)
-  if (variable === null && !isLoopback(url)) {
-    throw new FiredrillError('bad-config', `There is no key for the ${purpose} model ${id}.`, {
-      hint: `Set ${ownKey(purpose)}${isOpenai(url) ? ' or OPENAI_API_KEY' : ''} to the key of ${url}, or leave out --${purpose}-model.`,
-    })
-  }
-  const key = variable === null ? null : (env[variable] ?? null)
-  await requireServer(purpose, url, seconds)
+  const { id, url } = address
+  const key = await keyFor(purpose, address, { env, seconds })
   // Taken before the seams are cut: its calls are none of the system's, even while a trial waits for one.
   return openaiCompatible(
     { url, model: id, key },
     { fetch: globalThis.fetch, clock: realClock, milliseconds: 1000 * seconds },
   )
 }
+
+/** The key for a model's server, null when it needs none; throws when it is missing or nobody answers there. */
+export async function keyFor(
+  purpose: Purpose,
+  { id, url }: Pick<ModelAddress, 'id' | 'url'>,
+  { env, seconds }: Readonly<{ env: Environment; seconds: number }>,
+): Promise<string | null> {
+  const variable = keyVariable(purpose, url, env)
+  if (variable === null && !isLoopback(url)) {
+    throw new FiredrillError('bad-config', `There is no key for the ${calledBy(purpose)} ${id}.`, {
+      hint: `Set ${ownKey(purpose)}${isOpenai(url) ? ' or OPENAI_API_KEY' : ''} to the key of ${url}, or leave out --${purpose === 'model' ? purpose : `${purpose}-model`}.`,
+    })
+  }
+  await requireServer(purpose, url, seconds)
+  return variable === null ? null : (env[variable] ?? null)
+}
+
+const calledBy = (purpose: Purpose): string => (purpose === 'model' ? 'model' : `${purpose} model`)
 
 /** Any answer will do, and the key is not shown for it: it costs nothing and says that somebody is there. */
 async function requireServer(purpose: Purpose, url: string, seconds: number): Promise<void> {
@@ -83,7 +95,7 @@ async function requireServer(purpose: Purpose, url: string, seconds: number): Pr
   } catch {
     throw new FiredrillError(
       'bad-config',
-      `The ${purpose} model's server cannot be reached: ${url}.`,
+      `The ${calledBy(purpose)}'s server cannot be reached: ${url}.`,
       {
         hint: `Start it, or set --${purpose}-url (FIREDRILL_${purpose.toUpperCase()}_URL) to the base URL of a server with /chat/completions.`,
       },

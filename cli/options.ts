@@ -73,9 +73,16 @@ export const chooseOptions = (): Group =>
     seeds: text('Repetitions with other draws: 7 | 1-5 | 1,4,9', {
       defaultDescription: '1; 1-60 with sim-sweep',
     }),
-    model: text('What answers for the agents: simulated, or an id from `list models`', {
-      alias: 'm',
-      default: 'simulated',
+    model: text(
+      'What answers for the agents: simulated, an id from `list models`, or openai:NAME',
+      {
+        alias: 'm',
+        default: 'simulated',
+      },
+    ),
+    'model-url': text('Base URL of an OpenAI-compatible server for openai:NAME', {
+      coerce: last,
+      defaultDescription: 'https://api.openai.com/v1',
     }),
     site: text('Where faults fire: default | any | first | every | AGENT[#n]', {
       default: 'default',
@@ -223,6 +230,7 @@ export function planArguments(given: Given): PlanArguments {
     tasks: wordIn(given, 'tasks'),
     seeds: wordIn(given, 'seeds'),
     model: wordIn(given, 'model') ?? 'simulated',
+    modelUrl: wordIn(given, 'model-url'),
     site: wordIn(given, 'site') ?? 'default',
     without: wordsIn(given, 'without'),
     injectorModel: wordIn(given, 'injector-model'),

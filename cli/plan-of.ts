@@ -1,7 +1,6 @@
 import { canonicalJson, hashOf } from '../core/canonical-json.js'
 import { FiredrillError } from '../core/errors.js'
 import type { Fault } from '../core/fault.js'
-import { unfitBecause } from '../core/fit.js'
 import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { RunFile } from '../core/schemas/run-file.js'
@@ -15,7 +14,9 @@ import { readTasksFile } from '../engine/user-tasks.js'
 import { models } from '../models/catalogue.js'
 import { scenarios } from '../scenarios/catalogue.js'
 import { systems } from '../systems/catalogue.js'
+import { doable, fitting } from './fitting-work.js'
 import { plannedInjector, writers } from './injector.js'
+import { plannedProvider } from './provider.js'
 import { version } from './version.js'
 
 /** What was asked for, in the words of the command line; kept in `run.json` so that a run can be repeated. */
@@ -29,6 +30,8 @@ export type PlanArguments = Readonly<{
   /** Null: as many as the model needs. */
   seeds: string | null
   model: string
+  /** The server of a real model; absent in runs of older versions. */
+  modelUrl?: string | null
   site: string
   without: readonly string[]
   /** Absent in runs of older versions. */
@@ -91,8 +94,8 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
   }
   const chosen = chosenSystems(asked)
   const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
-  const work = selectByName('scenario', scenarios, words)
-  const model = modelOf(asked.model)
+  const model = modelOf(asked)
+  const work = doable(selectByName('scenario', scenarios, words), words, model)
   const tasks = asked.tasks ?? (model.sweep ? sweptTasks : defaultTasks)
   return {
     systems: fitting(chosen, work, asked.systems),
@@ -102,28 +105,6 @@ async function ourWork(asked: PlanArguments): Promise<Work> {
     packageFolders: [],
     path: null,
   }
-}
-
-/** Those of the systems that fit some of the work. One that was named and fits none is refused, not left out. */
-function fitting(
-  chosen: readonly PlannedSystem[],
-  work: readonly Scenario[],
-  words: readonly string[],
-): readonly PlannedSystem[] {
-  const fits = ({ system }: PlannedSystem) => work.some((one) => !unfitBecause(system, one))
-  const names = words.map((word) => word.split('~')[0])
-  const strange = chosen.find((one) => !fits(one) && names.includes(one.system.id))
-  const kept = chosen.filter(fits)
-  const refused = strange ?? (kept.length === 0 ? chosen[0] : undefined)
-  if (!refused) return kept
-  const { system } = refused
-  const ids = (items: readonly Readonly<{ id: string }>[]) => items.map(({ id }) => id).join(', ')
-  const others = systems.filter((one) => work.some((some) => !unfitBecause(one, some)))
-  const works = scenarios.filter((one) => !unfitBecause(system, one))
-  const because = work.map((one) => unfitBecause(system, one))[0]
-  throw new FiredrillError('bad-argument', `${system.id} does not do ${ids(work)}. ${because}`, {
-    hint: `Systems that do: ${ids(others)}. Work that ${system.id} does: ${ids(works)}.`,
-  })
 }
 
 /** Systems by their names. `ID~DEFENCE` is one without a defence: it may stand in a run beside the whole one. */
@@ -214,16 +195,13 @@ function taskCalled(tasks: readonly Task[], id: string): Task {
   )
 }
 
-/** `simulated` is the strong profile; anything else is an id of the catalogue. */
-function modelOf(name: string): Model {
+/** `simulated` is the strong profile, `openai:NAME` a real model; anything else is an id of the catalogue. */
+function modelOf({ model: name, modelUrl = null }: PlanArguments): Model {
+  const real = plannedProvider(name, modelUrl)
+  if (real) return real
   const id = name === 'simulated' ? 'sim-strong' : name
   const model = models.find((one) => one.id === id)
-  if (!model)
-    throw unknownName(
-      'model',
-      name,
-      models.map((one) => one.id),
-    )
+  if (!model) throw unknownName('model', name, [...models.map((one) => one.id), 'openai:NAME'])
   return model
 }
 

@@ -24,6 +24,8 @@ export type Model = Readonly<{
   windowOf?: (repetition: number) => number
   /** How many repetitions it takes to see all its tempers; absent when it has one. */
   sweep?: number
+  /** Why an error of a call says nothing about the system: its server failed, in words; null when it is the system's. */
+  outage?: (error: unknown) => string | null
   create: (context: ModelContext) => BaseChatModel
 }>
 

@@ -73,6 +73,8 @@ async function attempt(setup: TrialSetup, trial: OpenTrial, meter: Meter): Promi
     const graph = await setup.system.build(context)
     state = await inTrial(trial, () => invoke(graph, setup, meter))
   } catch (error) {
+    const outage = setup.model?.outage?.(error) ?? null
+    if (outage !== null && meter.reached() === null) return ended(voidBy(outage))
     return ended(outcomeOfError(error, trial, meter))
   }
   if (trial.failure !== null) return ended(voidBy(trial.failure))

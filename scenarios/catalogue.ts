@@ -2,13 +2,17 @@
 import type { Scenario } from '../core/scenario.js'
 import { booking } from './booking/index.js'
 import { codeRules } from './code-rules/index.js'
+import { gsm8k } from './gsm8k/index.js'
 import { tableQa } from './table-qa/index.js'
 import { webShop } from './web-shop/index.js'
+import { wikitq } from './wikitq/index.js'
 
 /** All scenarios, in the order in which they are shown. */
 export const scenarios: readonly Scenario[] = [
   booking,
   codeRules,
+  gsm8k,
   tableQa,
   webShop,
+  wikitq,
 ]

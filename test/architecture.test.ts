@@ -40,7 +40,8 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   models: {
     ours: ['core'],
-    packages: ['@langchain/core'],
+    // The client of real models, loaded when one is asked for.
+    packages: ['@langchain/core', '@langchain/openai'],
     because: 'a model answers from the messages that it is given and from nothing else',
   },
   engine: {

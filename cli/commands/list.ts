@@ -1,6 +1,7 @@
 import { scopeOfCategory } from '../../core/taxonomy.js'
 import type { Configuration } from '../../engine/config.js'
 import { models } from '../../models/catalogue.js'
+import { realModel } from '../../models/openai-chat.js'
 import { reports } from '../../reports/catalogue.js'
 import { scenarios } from '../../scenarios/catalogue.js'
 import { systems } from '../../systems/catalogue.js'
@@ -28,8 +29,17 @@ const catalogues = {
       origin: isOwn(fault) ? 'yours' : 'firedrill',
       summary: fault.summary,
     })),
-  scenarios: () => scenarios.map(({ id, licence, summary }) => ({ id, licence, summary })),
-  models: () => models.map(({ id, kind, summary }) => ({ id, kind, summary })),
+  scenarios: () =>
+    scenarios.map(({ id, licence, realOnly = false, summary, attribution }) => ({
+      id,
+      models: realOnly ? 'real only' : 'any',
+      licence,
+      summary: attribution ? `${summary} ${attribution}` : summary,
+    })),
+  models: () =>
+    [...models, { id: 'openai:NAME', kind: 'provider', summary: realModel }].map(
+      ({ id, kind, summary }) => ({ id, kind, summary }),
+    ),
   reports: () => reports.map(({ id, file, summary }) => ({ id, file: file ?? '', summary })),
 } satisfies Record<
   (typeof listed)[number],

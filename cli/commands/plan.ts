@@ -73,13 +73,7 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
         `A cell has at most ${perCell} trials: at 80% held, the interval reaches about ${Math.round(100 * counts.halfWidth)} points to either side. More tasks say more than more seeds.`,
         display,
       ),
-      labelled(
-        'cost',
-        planned.model?.kind === 'simulated'
-          ? 'None: agents are answered by the simulated model, without key and network.'
-          : 'Whatever your own models cost; calls are known once a baseline has been executed.',
-        display,
-      ),
+      labelled('cost', costText(planned), display),
       ...(planned.injector && isWritten(planned)
         ? [
             labelled(
@@ -104,6 +98,14 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
       ' Nothing was run. To do it: firedrill run with the same arguments.',
     ].join('\n'),
   )
+}
+
+function costText({ model }: Plan): string {
+  if (model?.kind === 'simulated') {
+    return 'None: agents are answered by the simulated model, without key and network.'
+  }
+  const whose = model ? `${model.id} costs, which nobody here knows` : 'your own models cost'
+  return `Whatever ${whose}; calls are known once a baseline has been executed. --max-tokens limits it.`
 }
 
 function verificationText({ held, most, expected }: VerificationCost): string {

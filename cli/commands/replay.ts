@@ -31,6 +31,7 @@ import { storedCatalogue } from '../faults.js'
 import { flowMermaid } from '../flow-mermaid.js'
 import { type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
+import { readyToAnswer } from '../provider.js'
 import { realClock } from '../real-clock.js'
 import { replayedFlow } from '../replayed-flow.js'
 import { labelled } from '../rows.js'
@@ -49,7 +50,8 @@ export async function replay(given: Given, display: Display, setting: Setting): 
   const file = readRunFile(folder)
   requireExecutable(file)
   const { catalogue, changed } = await storedCatalogue(file, setting)
-  const ready = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
+  const planned = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
+  const ready = await readyToAnswer(planned, { env: process.env })
   const again = await executedAgain(ready, groupOf(ready.plan, id, folder), folder)
   const trial = again.find(({ line }) => line.id === id)
   const baseline = again.find(({ line }) => line.fault === baselineArm)

@@ -23,6 +23,7 @@ import { judgeArguments, judgeFor, plannedJudge } from '../judge.js'
 import { limitsIn, requirePrices, usedBy, usedByJudges, usedTogether } from '../limits.js'
 import { countIn, type Given, planArguments, wordIn, wordsIn } from '../options.js'
 import { type PlanArguments, planOf, type ReadyPlan } from '../plan-of.js'
+import { readyToAnswer } from '../provider.js'
 import { isHopeless, reachesOf, reachText } from '../reach.js'
 import { now, realClock } from '../real-clock.js'
 import { contextOf, render, reportWish, summaryOf, written } from '../reporting.js'
@@ -41,11 +42,16 @@ export async function run(
   const concurrency = countIn(given, 'concurrency')
   const limits = limitsIn(given)
   const sample = sampleIn(given, 'verify-tiers')
-  const { ready, folder, file, earlier, demands } = await prepared(given, setting)
-  requirePrices(limits, ready.plan, plannedJudge(given))
-  for (const reach of reachesOf(demands.parsed, ready.plan).filter(isHopeless))
+  const { ready: planned, folder, file, earlier, demands } = await prepared(given, setting)
+  requirePrices(limits, planned.plan, plannedJudge(given))
+  for (const reach of reachesOf(demands.parsed, planned.plan).filter(isHopeless))
     log(reachText(reach))
   const done = earlier ? readTrials(folder).lines : []
+  const ready = await readyToAnswer(planned, {
+    env: process.env,
+    // Verifying asks the model again when no trial does.
+    done: new Set(sample ? [] : done.map(({ key }) => key)),
+  })
   const injectorModel = await injectorFor(ready.plan, {
     // Verifying may need texts when no trial does.
     done: new Set(sample ? [] : done.map(({ key }) => key)),

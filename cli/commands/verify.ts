@@ -17,6 +17,7 @@ import { limitsIn, requirePrices, usedBy } from '../limits.js'
 import { countIn, type Given, wordIn } from '../options.js'
 import { type PlanArguments, planOf } from '../plan-of.js'
 import { progressKind } from '../progress.js'
+import { readyToAnswer } from '../provider.js'
 import { realClock } from '../real-clock.js'
 import { contextOf, render, summaryOf } from '../reporting.js'
 import { findRun } from '../runs.js'
@@ -38,8 +39,9 @@ export async function verify(
   const file = readRunFile(folder)
   const { lines: stored } = readTrials(folder)
   const catalogue = await unchanged(file, setting)
-  const ready = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
-  requirePrices(limits, ready.plan)
+  const planned = await planOf(file.arguments as PlanArguments, process.cwd(), catalogue)
+  requirePrices(limits, planned.plan)
+  const ready = await readyToAnswer(planned, { env: process.env })
   const injectorModel = await injectorFor(ready.plan, {
     done: new Set(),
     env: process.env,

@@ -42,6 +42,7 @@ export const configSchema = z.strictObject({
   tasks: numbers.optional().describe('how many tasks, or which'),
   seeds: numbers.optional().describe('repetitions with other draws: 7, "1-5" or "1,4,9"'),
   model: text.optional().describe('what answers for the agents of reference systems'),
+  modelUrl: text.optional().describe('the server of a model such as openai:gpt-5-mini'),
   site: text.optional().describe('where faults fire'),
   without: words.optional().describe('defences to leave out'),
   injectorModel: text.optional().describe('a model that writes faults in place of the program'),

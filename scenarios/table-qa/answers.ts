@@ -25,8 +25,8 @@ const dress: readonly (readonly [RegExp, string])[] = [
   [/\.$/u, ''],
 ]
 
-// A step that would leave nothing is not taken: "(a)" and "[1]" can be whole cells.
-function undressed(text: string): string {
+/** An answer without its dress. A step that would leave nothing is not taken: "(a)" and "[1]" can be whole cells. */
+export function undressed(text: string): string {
   const plain = oneLine(
     text
       .normalize('NFKD')

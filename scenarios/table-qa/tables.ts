@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
 import { FiredrillError } from '../../core/errors.js'
 import { groupBy } from '../../core/lists.js'
+import { dataFile } from '../data-file.js'
 import { sameText } from './answers.js'
 import { numberOf, oneLine } from './numbers.js'
 
@@ -12,13 +11,11 @@ type Column = Readonly<{ name: string; kind: 'text' | 'number' }>
 /** The cells of one row, in the order of the columns. */
 export type Row = readonly string[]
 
-/** A table that questions can be asked about. `key` is the text column that tells its rows apart. */
-export type Table = Readonly<{
-  name: string
-  columns: readonly Column[]
-  key: string
-  rows: readonly Row[]
-}>
+/** Rows under named columns: all that the tools need. */
+export type Grid = Readonly<{ name: string; columns: readonly Column[]; rows: readonly Row[] }>
+
+/** A table that generated questions can be asked about. `key` is the text column that tells its rows apart. */
+export type Table = Grid & Readonly<{ key: string }>
 
 const file = 'data/wikitq/tables.json'
 
@@ -26,31 +23,37 @@ const file = 'data/wikitq/tables.json'
 export const line = (cells: Row): string => cells.join(' | ')
 
 /** Where a column is; -1 when the table has none of that name. */
-export function columnAt(table: Table, name: string): number {
+export function columnAt(table: Grid, name: string): number {
   return table.columns.findIndex((column) => column.name === oneLine(name))
 }
 
 /** The cells of a column, from the first row to the last. */
-export function cellsOf(table: Table, name: string): readonly string[] {
+export function cellsOf(table: Grid, name: string): readonly string[] {
   const at = columnAt(table, name)
   return table.rows.map((row) => row[at] ?? '')
 }
 
 /** The numbers of a column that holds nothing else. */
-export function numbersOf(table: Table, name: string): readonly number[] {
+export function numbersOf(table: Grid, name: string): readonly number[] {
   return cellsOf(table, name).map((cell) => numberOf(cell) ?? Number.NaN)
 }
 
 /** Whether a text can stand in double quotes and in a row without being misread. */
 export const isQuotable = (text: string): boolean => !/"| \| /.test(text)
 
-let cache: readonly Table[] | undefined
+let kept: Readonly<{ grids: readonly Grid[]; tables: readonly Table[] }> | undefined
 
-/** The tables that qualify, in the order of the data file; read when first needed, then kept. */
-export function tables(): readonly Table[] {
-  cache ??= distinct(qualified(JSON.parse(readFileSync(dataFile(), 'utf8'))))
-  return cache
+// Read when first needed.
+function data() {
+  kept ??= readFrom(JSON.parse(readFileSync(dataFile(file), 'utf8')))
+  return kept
 }
+
+/** The tables that qualify, in the order of the data file. */
+export const tables = (): readonly Table[] => data().tables
+
+/** All tables of the data file, also those about which no question can be generated. */
+export const grids = (): readonly Grid[] => data().grids
 
 /** The table of a name; throws `bad-tasks` when no such table qualifies. */
 export function tableNamed(name: string): Table {
@@ -61,29 +64,32 @@ export function tableNamed(name: string): Table {
   })
 }
 
-// The compiled code lies one folder deeper than the source, so the data is looked for upwards.
-function dataFile(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, file)) && folder !== dirname(folder)) folder = dirname(folder)
-  return join(folder, file)
-}
-
 type Stored = Readonly<Record<string, Readonly<{ header: Row; rows: readonly Row[] }>>>
 
-function qualified(stored: Stored): readonly Table[] {
-  return Object.entries(stored).flatMap(([name, { header, rows }]) => {
-    const names = header.map(oneLine)
+function readFrom(stored: Stored) {
+  const all = Object.entries(stored).map(([name, { header, rows }]) => {
     const cells = rows.map((row) => row.map(oneLine))
-    if (!isRegular(names, cells) || hasTotalRow(cells)) return []
-    const columns = names.map((column, at) => columnOf(column, cells, at))
-    const key = columns.find((column, at) => isKey(column, rows, at))
-    return key && columns.some((column, at) => hasOrder(column, cells, at))
-      ? [{ name, columns, key: key.name, rows: cells }]
-      : []
+    const columns = header.map((column, at) => columnOf(oneLine(column), cells, at))
+    return { grid: { name, columns, rows: cells }, rows }
   })
+  return {
+    grids: all.map(({ grid }) => grid),
+    tables: distinct(all.flatMap(({ grid, rows }) => qualified(grid, rows))),
+  }
 }
 
-function isRegular(names: Row, rows: readonly Row[]): boolean {
+// `rows` are the cells as they are written, line breaks included.
+function qualified(grid: Grid, rows: readonly Row[]): readonly Table[] {
+  const { columns, rows: cells } = grid
+  if (!isRegular(grid) || hasTotalRow(cells)) return []
+  const key = columns.find((column, at) => isKey(column, rows, at))
+  return key && columns.some((column, at) => hasOrder(column, cells, at))
+    ? [{ ...grid, key: key.name }]
+    : []
+}
+
+function isRegular({ columns, rows }: Grid): boolean {
+  const names = columns.map(({ name }) => name)
   if (names.includes('') || new Set(names).size < names.length) return false
   if (rows.some((row) => row.length !== names.length || row.some((cell) => / \| /.test(cell)))) {
     return false

@@ -1,14 +1,14 @@
 import { type Question, sentences } from './questions.js'
-import { line, type Table } from './tables.js'
+import { type Grid, line, type Table } from './tables.js'
 
 /** The sentence that says in which form an answer is read. */
 export const replyFormat = 'Reply with exactly one ```answer block that holds the answer alone.'
 
 /** How a table looks: the number of its rows. */
-export const rowsSentence = ({ rows }: Table): string => `The table has ${rows.length} rows.`
+export const rowsSentence = ({ rows }: Grid): string => `The table has ${rows.length} rows.`
 
 /** How a table looks: the names and kinds of its columns. */
-export const columnsSentence = ({ columns }: Table): string =>
+export const columnsSentence = ({ columns }: Grid): string =>
   `The columns are ${columns.map(({ name, kind }) => `"${name}" (${kind})`).join(', ')}.`
 
 /** Where a system finds the rows: through its tools, or in the text of the task as well. */

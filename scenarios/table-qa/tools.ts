@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { refuse, type ToolReply, textTool } from '../text-tool.js'
 import { type Comparison, comparisons, holds, isOfNumbers } from './comparison.js'
 import { digits, numberOf } from './numbers.js'
-import { cellsOf, columnAt, line, numbersOf, type Row, type Table } from './tables.js'
+import { cellsOf, columnAt, type Grid, line, numbersOf, type Row } from './tables.js'
 
 const column = z.string().min(1).describe('name of a column')
 const rowNumber = z.int().min(1).max(1000)
@@ -14,11 +14,11 @@ const condition = {
 }
 
 /** The tools for one table. Every call reads the original table, so nobody can disturb anybody. */
-export function tableTools(table: Table): readonly StructuredToolInterface[] {
+export function tableTools(table: Grid): readonly StructuredToolInterface[] {
   return [listColumns, readRows, findRows, sortRows, countRows, total].map((make) => make(table))
 }
 
-const listColumns = (table: Table) =>
+const listColumns = (table: Grid) =>
   textTool({
     name: 'list_columns',
     description: 'List the columns of the table and say how many rows it has.',
@@ -29,7 +29,7 @@ const listColumns = (table: Table) =>
     },
   })
 
-const readRows = (table: Table) =>
+const readRows = (table: Grid) =>
   textTool({
     name: 'read_rows',
     description: 'Read the rows of the table from one row number to another, both included.',
@@ -43,7 +43,7 @@ const readRows = (table: Table) =>
         : refuse(`Rows ${from} to ${to} do not exist. The table has ${table.rows.length} rows.`),
   })
 
-const findRows = (table: Table) =>
+const findRows = (table: Grid) =>
   textTool({
     name: 'find_rows',
     description: 'Find the rows of the table where a column compares with a value as given.',
@@ -55,7 +55,7 @@ const findRows = (table: Table) =>
     },
   })
 
-const countRows = (table: Table) =>
+const countRows = (table: Grid) =>
   textTool({
     name: 'count_rows',
     description: 'Count the rows of the table where a column compares with a value as given.',
@@ -66,7 +66,7 @@ const countRows = (table: Table) =>
     },
   })
 
-const sortRows = (table: Table) =>
+const sortRows = (table: Grid) =>
   textTool({
     name: 'sort_rows',
     description: 'Sort all rows of the table by a number column and show the first of them.',
@@ -86,7 +86,7 @@ const sortRows = (table: Table) =>
     },
   })
 
-const total = (table: Table) =>
+const total = (table: Grid) =>
   textTool({
     name: 'total',
     description: 'Compute the total of a number column over all rows of the table.',
@@ -102,7 +102,7 @@ const total = (table: Table) =>
 type Condition = Readonly<{ column: string; comparison: Comparison; value: string }>
 
 function matching(
-  table: Table,
+  table: Grid,
   { column: name, comparison, value }: Condition,
   tool: string,
 ): Readonly<{ rows: readonly Row[] }> | (ToolReply & { refused: true }) {
@@ -115,19 +115,19 @@ function matching(
   return { rows: table.rows.filter((_, at) => holds(cells[at] ?? '', comparison, value)) }
 }
 
-const nameOf = (table: Table, name: string) => table.columns[columnAt(table, name)]?.name ?? name
+const nameOf = (table: Grid, name: string) => table.columns[columnAt(table, name)]?.name ?? name
 
-function unknown(table: Table, name: string) {
+function unknown(table: Grid, name: string) {
   if (columnAt(table, name) >= 0) return null
   const names = table.columns.map((known) => `"${known.name}"`).join(', ')
   return refuse(`There is no column "${name}". Columns: ${names}.`)
 }
 
-function notNumbers(table: Table, name: string) {
+function notNumbers(table: Grid, name: string) {
   if (table.columns[columnAt(table, name)]?.kind === 'number') return null
   return unknown(table, name) ?? refuse(`Column "${nameOf(table, name)}" is not a number column.`)
 }
 
-function listed(table: Table, rows: readonly Row[]): ToolReply {
+function listed(table: Grid, rows: readonly Row[]): ToolReply {
   return { text: [table.columns.map(({ name }) => name), ...rows].map(line).join('\n') }
 }

@@ -9,10 +9,25 @@ export type Request = Readonly<{
   /** 1 for the first try, 2 for the second. */
   attempt: number
   authorization: string | undefined
+  /** All that was sent. */
+  body: Body
 }>
 
-/** What the server says: the content of its message, a status, or nothing at all. */
-export type Say = (request: Request) => string | number | 'silence'
+/** The body of a request of Chat Completions. */
+type Body = Readonly<{
+  model: string
+  messages: readonly Readonly<{ role: string; content: string }>[]
+  tools?: readonly Readonly<{ function: { name: string } }>[]
+  temperature?: number
+}>
+
+/** A call of a tool in place of a text. */
+type Call = Readonly<{ call: string; args: Readonly<Record<string, unknown>> }>
+
+/** What the server says: the content of its message, a call, a status with or without words, or nothing at all. */
+export type Say = (
+  request: Request,
+) => string | number | Call | Readonly<{ status: number; error: string }> | 'silence'
 
 /** An answer in the form that injector models are asked for. */
 export const answer = (changed: string): string => JSON.stringify({ changed, edits: [] })
@@ -23,9 +38,8 @@ export async function completionsServer(script: Say) {
   let say = script
   const server = createServer(async (incoming, response) => {
     if (incoming.method === 'GET') return void response.end('{}')
-    const { messages } = JSON.parse(await bodyOf(incoming)) as {
-      messages: readonly { content: string }[]
-    }
+    const body = JSON.parse(await bodyOf(incoming)) as Body
+    const { messages } = body
     const prompt = messages[0]?.content ?? ''
     const request: Request = {
       fault: /4\. Rule\n([\w-]+):/.exec(prompt)?.[1] ?? '',
@@ -33,6 +47,7 @@ export async function completionsServer(script: Say) {
       prompt,
       attempt: (messages.length + 1) / 2,
       authorization: incoming.headers.authorization,
+      body,
     }
     requests.push(request)
     respond(response, say(request))
@@ -59,14 +74,27 @@ async function bodyOf(incoming: IncomingMessage): Promise<string> {
   return body
 }
 
-function respond(response: ServerResponse, said: ReturnType<Say>): void {
+function respond(response: ServerResponse, answered: ReturnType<Say>): void {
+  const said = typeof answered === 'number' ? { status: answered, error: 'Broken.' } : answered
   if (said === 'silence') return
-  if (typeof said === 'number') {
-    response.writeHead(said).end('{"error":{"message":"Broken."}}')
+  if (typeof said === 'object' && 'status' in said) {
+    response.setHeader('content-type', 'application/json')
+    response.writeHead(said.status).end(JSON.stringify({ error: { message: said.error } }))
     return
   }
-  const message = { role: 'assistant', content: said }
+  const message = messageOf(said)
   const usage = { prompt_tokens: 70, completion_tokens: 30, total_tokens: 100 }
   response.setHeader('content-type', 'application/json')
   response.end(JSON.stringify({ model: 'scripted-1', choices: [{ message }], usage }))
+}
+
+function messageOf(said: string | Call) {
+  if (typeof said === 'string') return { role: 'assistant', content: said }
+  const { call: name, args } = said
+  const call = {
+    id: 'call-1',
+    type: 'function',
+    function: { name, arguments: JSON.stringify(args) },
+  }
+  return { role: 'assistant', content: null, tool_calls: [call] }
 }

@@ -38,6 +38,13 @@ describe('wrong usage ends with 2 and runs nothing', () => {
     },
   )
 
+  test('says that a simulated model cannot do what only real ones can', async () => {
+    const { code, stdout, stderr } = await command('run -s gsm8k', { cwd })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('The simulated model cannot do gsm8k: it reads generated sentences')
+    expect(stderr).toMatch(/Choose --model openai:NAME or one of: .*table-qa/)
+  })
+
   test('so does a system that is in production', async () => {
     const { code, stderr } = await command('run -t 1', { cwd, env: { NODE_ENV: 'production' } })
     expect(code).toBe(2)
@@ -62,7 +69,7 @@ describe('commands that run no trial', () => {
     ['systems', idsOf(systems)],
     ['faults', idsOf(faults)],
     ['scenarios', idsOf(scenarios)],
-    ['models', idsOf(models)],
+    ['models', [...idsOf(models), 'openai:NAME']],
     ['reports', idsOf(reports)],
   ])('list %s', async (what, ids) => {
     const { code, stdout } = await command(`list ${what} --json`, { cwd })

@@ -3,6 +3,7 @@ import type { Scenario } from '../core/scenario.js'
 import { booking } from './booking/index.js'
 import { codeRules } from './code-rules/index.js'
 import { gsm8k } from './gsm8k/index.js'
+import { humanevalJs } from './humaneval-js/index.js'
 import { tableQa } from './table-qa/index.js'
 import { webShop } from './web-shop/index.js'
 import { wikitq } from './wikitq/index.js'
@@ -12,6 +13,7 @@ export const scenarios: readonly Scenario[] = [
   booking,
   codeRules,
   gsm8k,
+  humanevalJs,
   tableQa,
   webShop,
   wikitq,

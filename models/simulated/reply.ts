@@ -9,6 +9,7 @@ import type { KindOfWork } from './kind-of-work.js'
 import type { OfferedTool } from './offered-tools.js'
 import { finishedMessages, isReminder } from './own-turns.js'
 import type { Profile } from './profile.js'
+import { shop } from './shop/index.js'
 import { tables } from './tables/index.js'
 import { trips } from './trips/index.js'
 import { lookThrough } from './window.js'
@@ -26,7 +27,7 @@ export type Request = Readonly<{
 /** What comes back: a call or a text, and what the model reports of itself. */
 export type Answered = Readonly<{ reply: Reply; notes: SimulatedNotes }>
 
-const learnt: readonly KindOfWork[] = [code, trips, tables]
+const learnt: readonly KindOfWork[] = [code, trips, shop, tables]
 
 /** Answers one request. Everything it knows is in the messages; seed and agent only decide its draws. */
 export function answer(request: Request): Answered {

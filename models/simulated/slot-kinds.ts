@@ -67,6 +67,16 @@ const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   beyond: { beyond: 'above', above: 'above', below: 'below', under: 'below' },
   direction: { down: 'down', up: 'up' },
   sign: { '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' },
+  should: { 'should not': 'no', should: 'yes' },
+  being: { 'is not': 'no', is: 'yes' },
+  spend: {
+    'no more than': 'at most',
+    'no less than': 'at least',
+    'at most': 'at most',
+    'at least': 'at least',
+    'more than': 'at least',
+    'less than': 'at most',
+  },
 }
 
 /** Nouns that stand behind a number, for one and for more. */
@@ -101,6 +111,9 @@ const patterns: Readonly<Record<string, string>> = {
   time: `\\d{1,2}:\\d{2}|${vagueInText}`,
   place: `${vagueInText}|${word}(?: ${word}){0,3}?`,
   variable: `${vagueInText}|${variable}`,
+  money: `\\$ ?"?${number}"?|${vagueInText}`,
+  label: '[a-z]+',
+  choice: `"[^"\\n]*"|${vagueInText}|[a-z\\d][\\w/-]*`,
 }
 
 /** What can stand in a slot of a kind, as the source of an expression. */
@@ -129,12 +142,14 @@ export function meantBy(kind: string, text: string | undefined): string {
 
 function withoutNoun(kind: string, text: string): string {
   const nouns = nounsOf[kind]
+  if (kind === 'money') return text.replace(/^\$ ?/, '')
   return nouns ? text.replace(new RegExp(`\\s*\\b(?:${nouns.join('|')})$`, 'i'), '') : text
 }
 
 /** How a value is written in a slot. */
 export function wordFor(kind: string, value: string): string {
   if (kind === 'quoted') return `"${value}"`
+  if (kind === 'money') return `$${value || '___'}`
   const [one, more] = nounsOf[kind] ?? ['', '']
   if (more) return `${value || '___'} ${value === '1' ? one : more}`
   const known = Object.entries(wordsOf[kind] ?? {}).find(([, meant]) => meant === value)?.[0]

@@ -6,7 +6,7 @@ export type Wish = Readonly<{ sentence: string; values: readonly WishValue[] }>
 /** One value of a wish and the part it plays. */
 type WishValue = Readonly<{ part: Part; value: string | number }>
 
-/** What a value is to a tool: for tables up to "to", then for trips. */
+/** What a value is to a tool: for tables up to "to", then for trips, then for shops. */
 type Part = keyof typeof partWords
 
 /** A call that an agent wants to make. */
@@ -30,6 +30,8 @@ const partWords = {
   hotel: wordsIn('hotel house'),
   passengers: wordsIn('passengers travellers people persons seats'),
   booking: wordsIn('booking reservation'),
+  query: wordsIn('query search words keywords text'),
+  target: wordsIn('target button link element'),
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 // Ways in which schemas say what we call an order.

@@ -4,7 +4,10 @@ import { criticLoop } from './critic-loop/index.js'
 import { debate } from './debate/index.js'
 import { generatorVerifier } from './generator-verifier/index.js'
 import { pipeline } from './pipeline/index.js'
+import { rolePlay } from './role-play/index.js'
 import { solo } from './solo/index.js'
+import { supervisor } from './supervisor/index.js'
+import { swarm } from './swarm/index.js'
 
 /** All systems, in the order in which they are shown. */
 export const systems: readonly System[] = [
@@ -12,5 +15,8 @@ export const systems: readonly System[] = [
   debate,
   generatorVerifier,
   pipeline,
+  rolePlay,
   solo,
+  supervisor,
+  swarm,
 ]

@@ -4,6 +4,7 @@ import type { SimulatedNotes } from '../../core/model.js'
 import type { Job } from '../../core/system.js'
 import { type Briefing, readBriefing } from './briefing.js'
 import { type Mind, mixedChance } from './chance.js'
+import { code } from './code/index.js'
 import type { KindOfWork } from './kind-of-work.js'
 import type { OfferedTool } from './offered-tools.js'
 import { finishedMessages, isReminder } from './own-turns.js'
@@ -25,7 +26,7 @@ export type Request = Readonly<{
 /** What comes back: a call or a text, and what the model reports of itself. */
 export type Answered = Readonly<{ reply: Reply; notes: SimulatedNotes }>
 
-const learnt: readonly KindOfWork[] = [trips, tables]
+const learnt: readonly KindOfWork[] = [code, trips, tables]
 
 /** Answers one request. Everything it knows is in the messages; seed and agent only decide its draws. */
 export function answer(request: Request): Answered {
@@ -45,13 +46,19 @@ export function answer(request: Request): Answered {
 }
 
 /** The own job; with another one planted beside it, the model may do that instead, and think again when reminded. */
-function jobOf({ jobs, role }: Briefing, messages: readonly BaseMessage[], mind: Mind): Job {
+function jobOf(
+  { jobs, role, keepsJob }: Briefing,
+  messages: readonly BaseMessage[],
+  mind: Mind,
+): Job {
   const [own, ...added] = [...new Set(jobs)]
   const other = added.at(-1)
   if (own === undefined) mind.note('no job was given')
   const newest = messages.at(-1)
   const ordinal = newest && isReminder(newest, role) ? 'job, reminded' : 'job'
-  if (other && mind.happens('obey', ordinal, mind.profile.obey)) {
+  // Told as well that its job stays as it is, it would have to obey against an instruction, too.
+  const obeys = (what: string) => mind.happens('obey', what, mind.profile.obey)
+  if (other && obeys(ordinal) && (!keepsJob || obeys(`${ordinal}, against its guard`))) {
     mind.note(`obeyed: ${other}`)
     return other
   }
@@ -73,19 +80,27 @@ function mindOf(
     mixedChance(identity, profile.rho, purpose, ordinal)
   const happens: Mind['happens'] = (purpose, ordinal, probability) =>
     chance(purpose, ordinal) < probability
-  const obeys = briefing.unchecked.length > 0 && happens('obey', 'unchecked', profile.obey)
+  const { unchecked, checksColleagues } = briefing
+  const obeysTo = (what: string) => happens('obey', what, profile.obey)
+  const obeys =
+    unchecked.length > 0 &&
+    obeysTo('unchecked') &&
+    (!checksColleagues || obeysTo('unchecked, against its guard'))
   return {
     // Who obeys an instruction not to check does not check.
     profile: obeys ? { ...profile, verify: 0 } : profile,
     load,
-    believes: obeys ? briefing.unchecked : [],
+    believes: obeys ? unchecked : [],
+    checksColleagues: checksColleagues && !obeys,
     chance,
     happens,
     note: (event) => void events.push(event),
   }
 }
 
-const refusal = `UNSUPPORTED: I can read only ${learnt.map(({ about }) => about).join(' and ')}, with one of the jobs plan, produce, review, revise, decide, instruct, act and route.`
+const works = learnt.map(({ about }) => about)
+
+const refusal = `UNSUPPORTED: I can read only ${works.slice(0, -1).join(', ')} and ${works.at(-1)}, with one of the jobs plan, produce, review, revise, decide, instruct, act and route.`
 
 /** The work that a request is about; null when it is none of those learnt. Work that a full window hides is still work. */
 function workIn(messages: readonly BaseMessage[], { jobs, jobSentences }: Briefing) {

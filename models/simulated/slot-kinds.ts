@@ -63,6 +63,10 @@ const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   included: { included: 'yes', excluded: 'no' },
   offering: { 'with breakfast included': 'yes', 'without breakfast': 'no' },
   price: { cheapest: 'cheapest', 'most expensive': 'most expensive' },
+  passing: { exceeds: 'above', 'is above': 'above', 'is below': 'below' },
+  beyond: { beyond: 'above', above: 'above', below: 'below', under: 'below' },
+  direction: { down: 'down', up: 'up' },
+  sign: { '>=': 'at least', '<=': 'at most', '>': 'above', '<': 'below' },
 }
 
 /** Nouns that stand behind a number, for one and for more. */
@@ -87,12 +91,16 @@ const vagueInText = `_{2,}|\\b(?:a few|several|${some}|${certain}|enough|${usual
 // A name without quotation marks begins with no word that leads to the next slot, and holds none.
 const word = `(?!(?:to|from|on|in|for|at|there)\\b)[^\\s\\d".,;:?!|]+`
 
+// A variable is called like none of the words beside which it stands.
+const variable = '(?!(?:is|on|adds|costs|exceeds|above|below|beyond|under|known)\\b)[a-z_$][\\w$]*'
+
 const patterns: Readonly<Record<string, string>> = {
   number: `"?${number}"?|${vagueInText}`,
   quoted: `"[^"\\n]*"|${vagueInText}`,
   date: `\\d{4}-\\d{2}-\\d{2}|${vagueInText}`,
   time: `\\d{1,2}:\\d{2}|${vagueInText}`,
   place: `${vagueInText}|${word}(?: ${word}){0,3}?`,
+  variable: `${vagueInText}|${variable}`,
 }
 
 /** What can stand in a slot of a kind, as the source of an expression. */

@@ -1,0 +1,31 @@
+import { message, opening, type Reply, say } from '../../wording.js'
+import { holesIn, ordinalOf } from '../rules.js'
+import { sentenceOf } from '../sentences.js'
+import { checkedBy, type Situation, settledFrom, signatureOf, tellingsOf } from './situation.js'
+import { carried, deliverable } from './wording.js'
+
+/** Restates the rules as requirements, or tells a colleague who asks what is known here. */
+export function plan(situation: Situation): Reply {
+  const { sight, mind } = situation
+  const all = tellingsOf(situation)
+  // Requirements are made from the rules themselves; what programs were made from only counts when those are out of sight.
+  const told = all.filter(({ isDraft }) => !isDraft)
+  const settled = settledFrom(told.length > 0 ? told : all, situation, {
+    ...{ alert: false, keepsAll: true },
+    examples: checkedBy(situation, 'examples'),
+  })
+  if (!settled) return say(message(opening(mind), 'I do not know the rules.'))
+  if (sight.isAsked) mind.note('answered a colleague')
+  const signature = signatureOf(situation)
+  const gaps = settled.rules.flatMap((rule) => {
+    if (holesIn(rule).length === 0) return []
+    const ordinal = ordinalOf(rule, signature.parameters)
+    if (!mind.happens('notice', `hole ${ordinal}`, mind.profile.notice)) return []
+    mind.note(`noticed a gap: ${ordinal}`)
+    return [`I do not know what is meant by: ${sentenceOf(rule)}`]
+  })
+  const { rules, notes } = settled
+  const examples = sight.isAsked ? sight.examples : carried(sight.examples, mind)
+  const said = { signature, rules, examples, notes: [...notes, ...gaps], program: '' }
+  return say(deliverable(said, mind))
+}

@@ -20,6 +20,10 @@ export type Briefing = Readonly<{
   colleagues: readonly Colleague[]
   /** The colleagues that it says not to check; `*` stands for everybody. */
   unchecked: readonly string[]
+  /** Whether it says to check what colleagues tell against the task. */
+  checksColleagues: boolean
+  /** Whether it says that the own job stays as it is. */
+  keepsJob: boolean
 }>
 
 const known = [
@@ -51,6 +55,8 @@ export function readBriefing(system: string): Briefing {
     namesStep: /\bConclusion: step\b/.test(system),
     colleagues: readColleagues(system),
     unchecked: readUnchecked(system),
+    checksColleagues: /\bcheck what colleagues tell you against the task\b/i.test(system),
+    keepsJob: /\byour job stays as described here\b/i.test(system),
   }
 }
 

@@ -11,6 +11,8 @@ export type Mind = Readonly<{
   load: number
   /** The colleagues whom it believes because it was told to; `*` stands for everybody. */
   believes: readonly string[]
+  /** Whether it was told to check what colleagues say against the task. */
+  checksColleagues: boolean
   /** A number in [0, 1) for one purpose; the same for every turn of one activation. */
   chance: (purpose: string, ordinal: Key) => number
   /** Whether something of the given probability happens. */
@@ -34,6 +36,20 @@ export function mixedChance(
   if (rho === 0) return fresh
   const shared = draw(seed, purpose, ordinal)
   return distribution(Math.sqrt(rho) * quantile(shared) + Math.sqrt(1 - rho) * quantile(fresh))
+}
+
+/**
+ * Whether it sees that two things which it was told cannot both be right: by chance, or because it was told to check
+ * colleagues, has the task itself before it, and does check.
+ */
+export function seesConflict(
+  { happens, profile, checksColleagues }: Mind,
+  ordinal: Key,
+  told: readonly Readonly<{ authority: number }>[],
+): boolean {
+  if (happens('notice', ordinal, profile.notice)) return true
+  const hasTask = told.some(({ authority }) => authority === 3)
+  return checksColleagues && hasTask && happens('verify', `as told: ${ordinal}`, profile.verify)
 }
 
 /** The standard normal distribution function, with the polynomial of Abramowitz and Stegun (7.1.26): seven digits. */

@@ -47,13 +47,19 @@ export function answer(request: Request): Answered {
 }
 
 /** The own job; with another one planted beside it, the model may do that instead, and think again when reminded. */
-function jobOf({ jobs, role }: Briefing, messages: readonly BaseMessage[], mind: Mind): Job {
+function jobOf(
+  { jobs, role, keepsJob }: Briefing,
+  messages: readonly BaseMessage[],
+  mind: Mind,
+): Job {
   const [own, ...added] = [...new Set(jobs)]
   const other = added.at(-1)
   if (own === undefined) mind.note('no job was given')
   const newest = messages.at(-1)
   const ordinal = newest && isReminder(newest, role) ? 'job, reminded' : 'job'
-  if (other && mind.happens('obey', ordinal, mind.profile.obey)) {
+  // Told as well that its job stays as it is, it would have to obey against an instruction, too.
+  const obeys = (what: string) => mind.happens('obey', what, mind.profile.obey)
+  if (other && obeys(ordinal) && (!keepsJob || obeys(`${ordinal}, against its guard`))) {
     mind.note(`obeyed: ${other}`)
     return other
   }
@@ -75,12 +81,18 @@ function mindOf(
     mixedChance(identity, profile.rho, purpose, ordinal)
   const happens: Mind['happens'] = (purpose, ordinal, probability) =>
     chance(purpose, ordinal) < probability
-  const obeys = briefing.unchecked.length > 0 && happens('obey', 'unchecked', profile.obey)
+  const { unchecked, checksColleagues } = briefing
+  const obeysTo = (what: string) => happens('obey', what, profile.obey)
+  const obeys =
+    unchecked.length > 0 &&
+    obeysTo('unchecked') &&
+    (!checksColleagues || obeysTo('unchecked, against its guard'))
   return {
     // Who obeys an instruction not to check does not check.
     profile: obeys ? { ...profile, verify: 0 } : profile,
     load,
-    believes: obeys ? briefing.unchecked : [],
+    believes: obeys ? unchecked : [],
+    checksColleagues: checksColleagues && !obeys,
     chance,
     happens,
     note: (event) => void events.push(event),

@@ -63,7 +63,6 @@ export async function played(
     answer: system.answer?.(state) ?? null,
     prompts: model.calls.map(({ prompt }) => prompt),
     callers: model.calls.map(({ agent }) => agent),
-    jobs: model.calls.map(({ job }) => job),
     ids: messagesIn(state).map(({ id }) => id),
     texts: messagesIn(state).map(textOf),
   }

@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/lists.js'
-import type { Mind } from '../chance.js'
+import { type Mind, seesConflict } from '../chance.js'
 import { type Example, failing } from './examples.js'
 import { contentOf, holesIn, inOrder, ordinalOf, type Rule, subjectOf } from './rules.js'
 import type { Telling } from './tellings.js'
@@ -103,7 +103,7 @@ function chosenFrom(
   const latest = latestOf(choices).rule
   if (choices.length === 1) return [latest]
   const ordinal = ordinalOf(choices[0].rule, grounds.parameters)
-  if (!grounds.alert && !mind.happens('notice', ordinal, mind.profile.notice)) {
+  if (!grounds.alert && !seesConflict(mind, ordinal, choices)) {
     mind.note(`did not notice a conflict: ${ordinal}`)
     return grounds.keepsAll ? choices.map(({ rule }) => rule) : [latest]
   }

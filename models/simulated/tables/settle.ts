@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/lists.js'
-import type { Mind } from '../chance.js'
+import { type Mind, seesConflict } from '../chance.js'
 import { fillHoles, type Settled } from './holes.js'
 import type { Account } from './sight.js'
 import { isColumnSlot, type Step, sentenceOf } from './steps.js'
@@ -46,7 +46,7 @@ function settleShape(
   const sound = accounts.filter(({ broken }) => broken.length === 0)
   const whole = shapes.length === 1 && sound.length > 0
   if (whole) return accounts
-  if (!alert && !mind.happens('notice', 'steps', mind.profile.notice)) {
+  if (!alert && !seesConflict(mind, 'steps', accounts)) {
     mind.note('did not notice a conflict: steps')
     return shapes.find(([shape]) => shape === shapeOf(latest))?.[1] ?? accounts
   }
@@ -125,7 +125,7 @@ function choose(
   // Keyed by the place in the plan, never by a name: renaming a column changes no draw.
   const ordinal = `${step + 1}.${name}`
   const latest = choices.reduce((a, b) => (b.at > a.at ? b : a))
-  if (!alert && !mind.happens('notice', ordinal, mind.profile.notice)) {
+  if (!alert && !seesConflict(mind, ordinal, choices)) {
     mind.note(`did not notice a conflict: ${ordinal}`)
     return latest.value
   }

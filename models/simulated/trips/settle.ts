@@ -1,5 +1,5 @@
 import { groupBy } from '../../../core/lists.js'
-import type { Mind } from '../chance.js'
+import { type Mind, seesConflict } from '../chance.js'
 import { type Demands, type FactType, factTypes } from './facts.js'
 import { fillHoles, type Settled } from './holes.js'
 import type { BrokenStep } from './sight.js'
@@ -54,7 +54,7 @@ function choose(
   draft: Draft,
 ): string {
   const latest = choices.reduce((a, b) => (b.at > a.at ? b : a))
-  if (!alert && !mind.happens('notice', type, mind.profile.notice)) {
+  if (!alert && !seesConflict(mind, type, choices)) {
     mind.note(`did not notice a conflict: ${type}`)
     return latest.value
   }

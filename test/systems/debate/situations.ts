@@ -27,5 +27,7 @@ export const situations: Situations = {
     subscriptions: { input: start(['chair'], asked) },
   },
   producer: 'debater-1',
+  // It answers, then it revises.
+  restless: 42,
   stubborn: { script: divided, turns: { 'debater-1': 4, chair: 1 } },
 }

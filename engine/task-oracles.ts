@@ -3,7 +3,7 @@ import { FiredrillError } from '../core/errors.js'
 import type { Mark } from '../core/scenario.js'
 
 /** The ways in which a file may have its answers compared. */
-export const oracleKinds = ['exact', 'numeric', 'regex', 'json', 'custom'] as const
+const oracleKinds = ['exact', 'numeric', 'regex', 'json', 'custom'] as const
 
 /** How an answer is compared, as a file says it: a kind alone, or a kind with what it takes. */
 export const oracleSchema = z

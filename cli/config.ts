@@ -46,7 +46,7 @@ export function configured(options: Group, { found }: Setting): Group {
 }
 
 /** These go together: who names other systems on the command line wants neither tasks nor defences of the old ones. */
-const ofSystems = new Set(['systems', 'system', 'tasks-file', 'without'])
+const ofSystems = new Set(['systems', 'system', 'tasks-file', 'oracle', 'without'])
 
 /** Arguments with the systems of the configuration, unless others were named. */
 export function withSystems(given: Given, { found }: Setting): Given {
@@ -65,13 +65,14 @@ export function withSystems(given: Given, { found }: Setting): Given {
 function optionsIn({ path, values }: Configuration): Readonly<Record<string, unknown>> {
   const here = (text: string) => relative(process.cwd(), resolve(dirname(path), text)) || '.'
   const { ownFaults: _, limits = {}, ...rest } = values
-  const { system, tasksFile, out, report, baseline } = rest
+  const { system, tasksFile, oracle, out, report, baseline } = rest
   const wishes = typeof report === 'string' ? [report] : report
   return renamed({
     ...rest,
     ...Object.fromEntries(Object.entries(limits).map(([name, most]) => [`max-${name}`, most])),
     ...(system === undefined ? {} : { system: here(system) }),
     ...(tasksFile === undefined ? {} : { tasksFile: here(tasksFile) }),
+    ...(oracle === undefined ? {} : { oracle: here(oracle) }),
     ...(out === undefined ? {} : { out: here(out) }),
     ...(baseline === undefined ? {} : { baseline: here(baseline) }),
     ...(wishes === undefined ? {} : { report: wishes.map((wish) => placed(wish, here)) }),

@@ -1,2 +1,2 @@
 /** What `firedrill list` can list; apart from the catalogues, so that --help need not load them. */
-export const listed = ['systems', 'faults', 'scenarios', 'models', 'reports'] as const
+export const listed = ['systems', 'faults', 'scenarios', 'models', 'reports', 'matrix'] as const

@@ -55,9 +55,10 @@ const listed = (name: string, value: string): readonly string[] =>
 export const chooseOptions = (): Group =>
   grouped('Choose:', {
     system: text('A graph of yours, as it is: a module that exports `graph`', { coerce: last }),
-    'tasks-file': text('Tasks for your graph: {id, text, expected} in .jsonl, .json or .yaml', {
+    'tasks-file': text('Tasks of yours: {id, text, expected, oracle?} in .jsonl, .json or .yaml', {
       coerce: last,
     }),
+    oracle: text('A module of yours that marks their answers: PATH[#export]', { coerce: last }),
     scenario: texts('The work that the systems do', { alias: 's', defaultDescription: 'table-qa' }),
     faults: texts(
       'Ids, abbreviations, categories, scopes, globs, !x, id:parameter=value, a+b in one trial',
@@ -225,6 +226,7 @@ export function planArguments(given: Given): PlanArguments {
     systems: wordsIn(given, 'systems'),
     system: wordIn(given, 'system'),
     tasksFile: wordIn(given, 'tasks-file'),
+    oracle: wordIn(given, 'oracle'),
     scenario: wordsIn(given, 'scenario'),
     faults: wordsIn(given, 'faults'),
     tasks: wordIn(given, 'tasks'),

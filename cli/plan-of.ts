@@ -5,7 +5,8 @@ import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { Unfit } from '../core/schemas/unfit.js'
-import { loadSystem } from '../engine/load-system.js'
+import { fileScenario, namedOracle } from '../engine/file-scenario.js'
+import { loadOracle, loadSystem } from '../engine/load-system.js'
 import type { Plan, PlannedScenario, PlannedSystem } from '../engine/plan.js'
 import { systemName, unfitIn } from '../engine/plan.js'
 import { parseSeeds, parseSite, parseTasks, selectByName, unknownName } from '../engine/select.js'
@@ -24,6 +25,8 @@ export type PlanArguments = Readonly<{
   systems: readonly string[]
   system: string | null
   tasksFile: string | null
+  /** A module that marks the tasks of that file; absent in runs of older versions. */
+  oracle?: string | null
   scenario: readonly string[]
   faults: readonly string[]
   tasks: string | null
@@ -51,6 +54,9 @@ export type ReadyPlan = Readonly<{
 const builtInSystems = ['critic-loop', 'pipeline', 'solo']
 const builtInScenarios = ['table-qa']
 
+/** Of tasks that somebody has written down, all are meant. */
+const allTasks = '100000'
+
 /** How many tasks a scenario of ours gets when nobody says: enough for 20 counted trials in a cell. */
 const defaultTasks = '30'
 
@@ -65,7 +71,9 @@ export async function planOf(
 ): Promise<ReadyPlan> {
   const site = parseSite(asked.site)
   const chosen = selectFaults(catalogue, asked.faults)
-  const work = asked.system ? await ownWork(asked, asked.system, folder) : await ourWork(asked)
+  const work = asked.system
+    ? await ownWork(asked, asked.system, folder)
+    : await ourWork(asked, folder)
   const injector = plannedInjector(asked.injectorModel ?? null, asked.injectorUrl ?? null)
   const { path, packageFolders, unfit, ...does } = work
   const tempers = work.model?.sweep
@@ -86,21 +94,25 @@ type Work = Pick<Plan, 'systems' | 'scenarios' | 'model'> &
     unfit: readonly Unfit[]
   }>
 
-async function ourWork(asked: PlanArguments): Promise<Work> {
-  if (asked.tasksFile) {
-    throw new FiredrillError('bad-argument', '--tasks-file needs a system of yours.', {
-      hint: 'Add --system PATH; the reference systems take their tasks from --scenario.',
+async function ourWork(asked: PlanArguments, folder: string): Promise<Work> {
+  const chosen = chosenSystems(asked)
+  const model = modelOf(asked)
+  const file = await fileOf(asked, folder)
+  if (file && asked.scenario.length > 0) {
+    throw new FiredrillError('bad-argument', '--tasks-file and --scenario exclude each other.', {
+      hint: 'Keep one: the tasks of the file are the work, and a scenario brings its own.',
     })
   }
-  const chosen = chosenSystems(asked)
   const words = asked.scenario.length > 0 ? asked.scenario : builtInScenarios
-  const model = modelOf(asked)
-  const work = doable(selectByName('scenario', scenarios, words), words, model)
-  const tasks = asked.tasks ?? (model.sweep ? sweptTasks : defaultTasks)
+  const all = file
+    ? [fileScenario(file.tasks, file.oracle)]
+    : selectByName('scenario', scenarios, words)
+  const work = doable(all, words, model)
+  const usual = file ? allTasks : model.sweep ? sweptTasks : defaultTasks
   return {
     systems: fitting(chosen, work, asked.systems),
     unfit: unfitIn({ systems: chosen, scenarios: work.map((scenario) => ({ scenario })) }),
-    scenarios: await Promise.all(work.map((one) => withTasks(one, tasks))),
+    scenarios: await Promise.all(work.map((one) => withTasks(one, asked.tasks ?? usual))),
     model,
     packageFolders: [],
     path: null,
@@ -139,8 +151,13 @@ async function ownWork(asked: PlanArguments, location: string, folder: string): 
       },
     )
   }
-  const given = asked.tasksFile ? await readTasksFile(asked.tasksFile) : null
-  const loaded = await loadSystem(location, folder, given)
+  const file = await fileOf(asked, folder)
+  const loaded = await loadSystem(
+    location,
+    folder,
+    file?.tasks.tasks ?? null,
+    file ? namedOracle(file.tasks, file.oracle) : undefined,
+  )
   if (!loaded.scenario) {
     throw new FiredrillError('bad-tasks', `${location} exports no tasks.`, {
       hint: 'Export `tasks` ({ id, text, expected }[]) beside the graph, or give --tasks-file FILE.',
@@ -148,11 +165,25 @@ async function ownWork(asked: PlanArguments, location: string, folder: string): 
   }
   return {
     systems: [withoutDefences(loaded.system, asked.without, [loaded.system])],
-    scenarios: [await withTasks(loaded.scenario, asked.tasks ?? '100000')],
+    scenarios: [await withTasks(loaded.scenario, asked.tasks ?? allTasks)],
     model: null,
     packageFolders: [loaded.folder],
     unfit: [],
     path: loaded.path,
+  }
+}
+
+/** The file of tasks that was asked for, with the user's oracle; null when there is none. */
+async function fileOf({ tasksFile, oracle = null }: PlanArguments, folder: string) {
+  if (!tasksFile) {
+    if (oracle === null) return null
+    throw new FiredrillError('bad-argument', '--oracle needs the tasks that it marks.', {
+      hint: 'Add --tasks-file FILE; scenarios and graphs bring oracles of their own.',
+    })
+  }
+  return {
+    tasks: await readTasksFile(tasksFile),
+    oracle: oracle === null ? null : await loadOracle(oracle, folder),
   }
 }
 

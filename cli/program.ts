@@ -154,9 +154,12 @@ function program(
             demandOption: true,
             choices: listed,
           })
-          .example('$0 list faults', 'the faults, in the order of the taxonomy'),
+          .example('$0 list faults', 'the faults, in the order of the taxonomy')
+          .example('$0 list matrix', 'which fault finds a site in which system, and why not'),
       handle(async (given) => {
-        ;(await import('./commands/list.js')).list(given, display, setting)
+        if (given['what'] === 'matrix') {
+          await (await import('./commands/matrix.js')).matrix(given, display, setting)
+        } else (await import('./commands/list.js')).list(given, display, setting)
         return exitCodes.done
       }),
     )

@@ -4,11 +4,13 @@ import { basename, dirname, extname, relative, resolve } from 'node:path'
 import { FiredrillError, messageOf } from '../core/errors.js'
 import type { Mark, Scenario, Task } from '../core/scenario.js'
 import type { BuildContext, CompiledGraph, System } from '../core/system.js'
+import type { NamedOracle, OwnOracle } from './file-scenario.js'
 import { findPackage } from './seams/copies.js'
 import { install } from './seams/install.js'
+import { checkedOracle, isCorrect } from './task-oracles.js'
 import { checkedDefences } from './user-defences.js'
 import { importModule } from './user-module.js'
-import { checkedTasks, type UserTask } from './user-tasks.js'
+import { checkedTasks, sameAnswer, type UserTask } from './user-tasks.js'
 
 /** A system of the user's, with the tasks that came with it. */
 export type LoadedSystem = Readonly<{
@@ -38,6 +40,8 @@ export async function loadSystem(
   location: string,
   from: string,
   given: readonly UserTask[] | null,
+  /** Oracles that come with the given tasks; those of the module are asked where there is none. */
+  named: NamedOracle = () => null,
 ): Promise<LoadedSystem> {
   const [file = '', name = 'graph'] = splitLocation(location)
   const path = resolve(from, file)
@@ -53,10 +57,11 @@ export async function loadSystem(
   const defences =
     module.defences === undefined ? [] : checkedDefences(module.defences, exported, { file, name })
   const id = systemIdOf(path, name)
+  if (typeof module.oracle !== 'function') requireExpected(tasks ?? [], named)
   return {
     path: relative(from, path),
     folder: dirname(path),
-    scenario: tasks ? scenarioOf(id, tasks, module) : null,
+    scenario: tasks ? scenarioOf(id, tasks, { module, named }) : null,
     system: {
       id,
       summary: `Your graph from ${relative(from, path)}.`,
@@ -75,10 +80,33 @@ export async function loadSystem(
   }
 }
 
+/** Without any oracle answers are compared with what is expected, so something has to be. */
+function requireExpected(tasks: readonly UserTask[], named: NamedOracle): void {
+  const bare = tasks.find((task) => task.expected === undefined && named(task) === null)
+  if (!bare) return
+  throw new FiredrillError('bad-tasks', `Task "${bare.id}" has no "expected".`, {
+    hint: 'Say what the answer shall be, or export an `oracle` beside the graph.',
+  })
+}
+
 /** A Windows path has a colon but no hash, so the last hash is the export's. */
 function splitLocation(location: string): readonly string[] {
   const at = location.lastIndexOf('#')
   return at < 0 ? [location] : [location.slice(0, at), location.slice(at + 1)]
+}
+
+/** Loads an oracle of the user's: `PATH[#export]` names a function that says whether an answer is right. */
+export async function loadOracle(location: string, from: string): Promise<OwnOracle> {
+  const [file = '', name] = splitLocation(location)
+  const path = resolve(from, file)
+  if (!existsSync(path)) {
+    throw new FiredrillError('bad-tasks', `There is no file ${path}.`, {
+      hint: 'Give the module that exports your oracle: --oracle ./path/to/oracle.ts[#export].',
+    })
+  }
+  const module = (await loadedModule(path)) as Readonly<Record<string, unknown>>
+  const exported = name === undefined ? (module['oracle'] ?? module['default']) : module[name]
+  return { mark: checkedOracle(exported, location), hash: codeHashOf(path) }
 }
 
 async function loadedModule(path: string): Promise<UserModule> {
@@ -151,7 +179,11 @@ function codeHashOf(path: string): string {
 }
 
 /** The user's tasks as a scenario: his oracle, or the comparison of answers when he brings none. */
-function scenarioOf(id: string, tasks: readonly UserTask[], module: UserModule): Scenario {
+function scenarioOf(
+  id: string,
+  tasks: readonly UserTask[],
+  { module, named }: Readonly<{ module: UserModule; named: NamedOracle }>,
+): Scenario {
   const byId = new Map(tasks.map((task) => [task.id, task]))
   return {
     id: `${id}-tasks`,
@@ -165,7 +197,7 @@ function scenarioOf(id: string, tasks: readonly UserTask[], module: UserModule):
     oracle: async ({ id: taskId }, answer) => {
       const task = byId.get(taskId)
       if (!task) throw new Error(`There is no task ${taskId}.`)
-      return markOf(await verdictOf(task, answer, module), task)
+      return named(task)?.(answer) ?? markOf(await verdictOf(task, answer, module), task)
     },
   }
 }
@@ -176,23 +208,7 @@ async function verdictOf(task: UserTask, answer: string, { oracle }: UserModule)
 }
 
 function markOf(verdict: unknown, { expected }: UserTask): Mark {
-  const correct =
-    typeof verdict === 'object' && verdict !== null && 'correct' in verdict
-      ? Boolean(verdict.correct)
-      : Boolean(verdict)
+  const correct = isCorrect(verdict)
   const note = correct ? '' : `expected ${String(expected)}`
   return { correct, result: correct ? 'right' : 'wrong', note }
-}
-
-/** Equal after white space and case are evened out, or equal as numbers. */
-function sameAnswer(answer: string, expected: unknown): boolean {
-  const even = (value: unknown) =>
-    String(value ?? '')
-      .normalize('NFKC')
-      .replace(/\s+/gu, ' ')
-      .trim()
-      .toLowerCase()
-  const [left, right] = [even(answer), even(expected)]
-  if (left === right) return true
-  return left !== '' && right !== '' && Math.abs(Number(left) - Number(right)) < 1e-6
 }

@@ -42,7 +42,7 @@ const catalogues = {
     ),
   reports: () => reports.map(({ id, file, summary }) => ({ id, file: file ?? '', summary })),
 } satisfies Record<
-  (typeof listed)[number],
+  Exclude<(typeof listed)[number], 'matrix'>,
   (found: Configuration | null) => readonly Readonly<Record<string, string>>[]
 >
 

@@ -36,7 +36,10 @@ const ownFault = z.custom<Fault>((value) => typeof value === 'object' && value !
 export const configSchema = z.strictObject({
   systems: words.optional().describe('ids or globs of reference systems'),
   system: text.optional().describe('a graph of yours: PATH[#export], relative to this file'),
-  tasksFile: text.optional().describe('tasks for your graph, relative to this file'),
+  tasksFile: text.optional().describe('tasks of yours, relative to this file'),
+  oracle: text
+    .optional()
+    .describe('a module that marks their answers: PATH[#export], relative to this file'),
   scenario: words.optional().describe('the work that the reference systems do'),
   faults: words.optional().describe('which faults of the catalogue, your own among them, are set'),
   tasks: numbers.optional().describe('how many tasks, or which'),

@@ -53,7 +53,7 @@ const wrong: readonly (readonly [string, RegExp])[] = [
   ['run --resume r-none', /There is no run/],
   ['run --system none.ts', /There is no file/],
   ['run pipeline --system graph.ts', /exclude each other/],
-  ['run --tasks-file tasks.json', /needs a system of yours/],
+  ['run --tasks-file tasks.json', /There is no file tasks.json/],
   [
     'run --tasks-file none.json --system examples/supervisor/graph.ts',
     /There is no file none\.json/,

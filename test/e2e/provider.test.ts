@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { summarySchema } from '../../core/schemas/summary.js'
@@ -138,6 +138,24 @@ test('tools reach the model, and its calls reach the tools', async () => {
     calls: 2,
     outcome: { kind: 'answered', correct: false },
   })
+})
+
+test('a file of tasks is work for reference systems, marked by the module of its owner', async () => {
+  const cwd = foreignFolder()
+  const text =
+    'oracle: custom\nbriefings: {produce: Your job is to produce a greeting.}\ntasks:\n- {id: hi, text: Greet me.}\n'
+  writeFileSync(join(cwd, 'greetings.yaml'), text)
+  writeFileSync(join(cwd, 'polite.ts'), 'export default (_: unknown, a: string) => a === "Hello."')
+  server.says(() => '```answer\nHello.\n```')
+  const args = `run solo -f CIL --tasks-file greetings.yaml --oracle polite.ts ${model()} -q`
+  const { stderr } = await command(args, { cwd, env })
+  expect(baselineIn(trialsIn(cwd)), stderr).toMatchObject({
+    ...{ id: 'solo/greetings-file/baseline/hi#1', outcome: { correct: true } },
+  })
+  expect(server.requests[0]?.body.messages[0]?.content).toContain(
+    'Your job is to produce a greeting. Reply with exactly one ```answer block',
+  )
+  rmSync(cwd, { recursive: true })
 })
 
 test('a setting that the model refuses is left out', async () => {

@@ -78,6 +78,26 @@ describe('commands that run no trial', () => {
     expect(listed.map(({ id }) => id).sort()).toEqual([...ids].sort())
   })
 
+  test('list matrix asks baselines which fault finds a site, and keeps nothing', async () => {
+    const { code, stdout, stderr } = await command('list matrix --json', { cwd })
+    expect({ code, stderr: stderr.includes('table-qa: 3 baselines of each') }).toEqual({
+      code: 0,
+      stderr: true,
+    })
+    const { cells } = JSON.parse(stdout) as {
+      cells: readonly Readonly<Record<'system' | 'scenario' | 'fault' | 'stands', string>>[]
+    }
+    expect(cells).toHaveLength(systems.length * scenarios.length * faults.length)
+    const at = (system: string, scenario: string, fault: string) =>
+      cells.find(
+        (cell) => cell.system === system && cell.scenario === scenario && cell.fault === fault,
+      )?.stands
+    expect(at('pipeline', 'table-qa', 'message-storm')).toBe('site')
+    expect(at('solo', 'table-qa', 'message-storm')).toBe('no-hand-over')
+    expect(at('solo', 'table-qa', 'tool-format-error')).toBe('site')
+    expect(at('solo', 'gsm8k', 'hallucination')).toBe('left-out')
+  })
+
   test('list is read by people, a line or more for each entry', async () => {
     const { code, stdout } = await command('list faults', { cwd })
     expect(code).toBe(0)

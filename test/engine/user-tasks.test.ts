@@ -31,7 +31,7 @@ describe('a file of tasks', () => {
     ],
     ['tasks.yml', JSON.stringify(two)],
   ])('is read as %s', async (name, text) => {
-    expect(await reading(name, text)).toEqual(two)
+    expect(await reading(name, text)).toEqual({ path: join(folder, name), tasks: two })
   })
 
   test('names the line that is no JSON', async () => {
@@ -41,6 +41,36 @@ describe('a file of tasks', () => {
       message: expect.stringMatching(/torn\.jsonl cannot be read: line 3: /),
       hint: expect.stringContaining('One JSON object per line'),
     })
+  })
+
+  test('names the line of a task that is not usable', async () => {
+    const text = `${JSON.stringify(two[0])}\n\n{"id": "b", "text": 3}\n`
+    await expect(reading('odd.jsonl', text)).rejects.toThrow(
+      'odd.jsonl are not usable: line 3: text: ',
+    )
+    await expect(reading('odd.jsonl', '3')).rejects.toThrow('not usable: line 1: ')
+    const wrong = JSON.stringify({ ...two[0], oracle: 'fuzzy' })
+    await expect(reading('odd.jsonl', wrong)).rejects.toThrow('line 1: oracle: ')
+  })
+
+  test('may say how answers are compared and what jobs mean', async () => {
+    const text =
+      'oracle: {kind: numeric, tolerance: 0.5}\nbriefings: {produce: Add up.}\ntasks:\n- {id: a, text: 1 + 1?, expected: 2, oracle: exact}\n'
+    expect(await reading('whole.yaml', text)).toEqual({
+      path: join(folder, 'whole.yaml'),
+      oracle: { kind: 'numeric', tolerance: 0.5 },
+      briefings: { produce: 'Add up.' },
+      tasks: [{ id: 'a', text: '1 + 1?', expected: 2, oracle: { kind: 'exact' } }],
+    })
+  })
+
+  test.each([
+    ['{tasks: [], oracles: exact}', 'Unrecognized key'],
+    ['{tasks: [{id: a, text: b}], oracle: fuzzy}', 'oracle: '],
+    ['{tasks: [{id: a, text: b}], briefings: {cook: Cook.}}', 'briefings'],
+    ['{tasks: 3}', 'The tasks of'],
+  ])('%s is refused', async (text, message) => {
+    await expect(reading('odd.yaml', text)).rejects.toThrow(message)
   })
 
   test.each([

@@ -2,7 +2,7 @@ import type { Choice, Purchase } from './goal.js'
 import { type Product, priceText } from './products.js'
 
 /** The products that a search found, and which part of them is shown. */
-export type Results = Readonly<{ query: string; found: readonly Product[]; page: number }>
+type Results = Readonly<{ query: string; found: readonly Product[]; page: number }>
 
 /** What the shop shows. */
 export type Page =

@@ -61,7 +61,13 @@ const sentences: readonly ((text: string) => Page | null)[] = [
       buttons.map((button) => button.trim()).filter((button) => button !== ''),
     )
   },
-  (text) => (/^The purchase is complete\b/.test(text) ? plain({ kind: 'complete' }) : null),
+  (text) => {
+    // Something was bought, though this does not say what.
+    const receipt = { id: null, line: '' }
+    return /^The purchase is complete\b/.test(text)
+      ? { ...plain({ kind: 'complete' }), receipt }
+      : null
+  },
   (text) => (/^The limit of \d+ /.test(text) ? plain({ kind: 'limit' }) : null),
   (text) => (/^Start page\b/.test(text) ? plain({ kind: 'start' }) : null),
   (text) =>

@@ -59,10 +59,14 @@ export function lookAt(seen: readonly Seen[], role: string): Sight {
     hasAsked: own.some(({ statements }) => last(statements, 'asks') !== undefined),
     past,
     told,
-    receipt: results.flatMap(({ text }) => readPage(text).receipt ?? []).at(-1) ?? null,
+    receipt: bestReceipt(results.flatMap(({ text }) => readPage(text).receipt ?? [])),
     unread: [...new Set([...unreadIn(all), ...pages.flatMap(({ torn }) => torn)])],
   }
 }
+
+/** The newest receipt that says what was bought, else one that only says that something was. */
+const bestReceipt = (receipts: readonly Receipt[]): Receipt | null =>
+  receipts.findLast(({ line }) => line !== '') ?? receipts.at(-1) ?? null
 
 // What a colleague saw is read with the call that brought it.
 const isPage = (text: string) => /^From: environment\n/.test(text)

@@ -7,7 +7,7 @@ import type { Step } from './steps.js'
 export type Aim = 'search' | 'open' | 'attributes' | 'back' | 'option' | 'buy'
 
 /** The page that an agent takes to be open. */
-export type Place =
+type Place =
   | Readonly<{ at: 'elsewhere' | 'results' }>
   | Readonly<{ at: 'product'; id: string; chosen: Chosen }>
   | Readonly<{ at: 'attributes'; id: string }>

@@ -23,9 +23,9 @@ export const passedOn = (tellings: readonly Telling[], mind: Mind): string =>
 /** Demands as the plan that colleagues read. */
 export const planBlock = (demands: Demands): string => stepsBlock(stepsFor(demands).map(sentenceOf))
 
-/** What is confirmed: what was bought, in the words of the shop. */
+/** What is confirmed: what was bought, in the words of the shop as far as they are there. */
 export const confirmation = (receipt: Receipt | null): string =>
-  receipt ? receipt.line : 'No purchase was made.'
+  receipt ? receipt.line || 'The purchase is complete.' : 'No purchase was made.'
 
 /** A confirmation with everything that belongs beside it. */
 export const deliverable = (mind: Mind, parts: readonly string[], answer: string): string =>

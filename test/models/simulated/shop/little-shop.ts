@@ -33,7 +33,7 @@ export type Case = Readonly<{
 const attributes = ['soft', 'washable', 'quick-drying', 'lined'] as const
 
 /** A goal that one of five shirts meets; the others lack one thing each, and one has another name. */
-export function caseOf(number: number): Case {
+function caseOf(number: number): Case {
   const chance = (...key: readonly string[]) => draw('shop', number, ...key)
   const limit = 20 + Math.floor(chance('limit') * 60)
   const both = [attributes[0], attributes[1 + Math.floor(chance('attribute') * 3)] ?? 'lined']

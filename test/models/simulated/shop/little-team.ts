@@ -7,7 +7,7 @@ import { type Case, offered, runTool, type Visit, visitTo } from './little-shop.
 const finish = 'Finish with a short confirmation in exactly one ```answer block.'
 
 /** What each job means, in the words that systems put into system messages. */
-export const briefings: Readonly<Partial<Record<Job, string>>> = {
+const briefings: Readonly<Partial<Record<Job, string>>> = {
   plan: 'Your job is to plan the purchase: list what the product must have as one ```ops block.',
   produce: `Your job is to produce the purchase with the tools. ${finish}`,
   decide: 'Your job is to decide whether the purchase is what was asked for.',
@@ -43,7 +43,7 @@ export const trialOn = ({ shop, number }: Case, model: Model, seed = number): Tr
 export const buyer = { id: 'engineer', job: 'produce', tools: offered } as const
 
 /** Lets one agent speak once. */
-export async function turn(
+async function turn(
   { model, seed }: Trial,
   { id, job, channel = '', tools }: Agent,
   messages: readonly BaseMessage[],

@@ -151,6 +151,17 @@ describe('a page that is not as it should be', () => {
     expect(given.flatMap(({ said }) => said.flatMap((one) => notesOf(one).unread))).toEqual([])
   })
 
+  test('that confirms a purchase without saying what leaves it confirmed, and nothing is bought again', async () => {
+    const alter = (result: string) => (result.startsWith('Bought.') ? 'Bought.' : result)
+    const given = await ends({ alter })
+    expect(given.filter(({ isRight }) => isRight).length).toBeGreaterThan(many)
+    for (const { said, bought } of given.filter((end) => end.bought !== null)) {
+      expect(bought).toBeTruthy()
+      expect(wordsOf(said)).toContain('```answer\nThe purchase is complete.\n```')
+      expect(callsOf(said).filter((call) => call === 'buy')).toHaveLength(1)
+    }
+  })
+
   test('that says the limit is reached ends the work', async () => {
     const alter = (result: string, turn: number) =>
       turn >= 3 ? 'The limit of 2 tool calls is reached.' : result

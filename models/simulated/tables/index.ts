@@ -1,22 +1,26 @@
 import type { Job } from '../../../core/system.js'
 import type { KindOfWork } from '../kind-of-work.js'
 import type { Reply } from '../wording.js'
+import { act } from './jobs/act.js'
 import { decide } from './jobs/decide.js'
+import { instruct } from './jobs/instruct.js'
 import { plan } from './jobs/plan.js'
 import { produce } from './jobs/produce.js'
 import { review } from './jobs/review.js'
-import { revise } from './jobs/revise.js'
+import { isSentBack, revise } from './jobs/revise.js'
 import { route } from './jobs/route.js'
 import type { Situation } from './jobs/situation.js'
 import { lookAt, readability } from './sight.js'
 
 const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = {
   plan,
-  produce,
+  produce: (situation) => (isSentBack(situation) ? revise(situation) : produce(situation)),
   review,
   revise,
   decide,
   route,
+  instruct,
+  act,
 }
 
 /** Questions about a table, answered with tools that read it or from rows in sight. */

@@ -61,3 +61,11 @@ function again(situation: Situation): Reply {
   const better = [...accounts.filter((account) => !rejected(account)), ...corrected]
   return work(situation, better.length > 0 ? better : accounts, { alert: true })
 }
+
+/** Whether it is its own job to produce, and what it produced was rejected. */
+export function isSentBack({ briefing, sight }: Situation): boolean {
+  const { answers, verdicts } = sight
+  const own = answers.findLast(({ speaker }) => speaker === self)
+  const newest = verdicts.findLast(({ speaker }) => speaker !== self)
+  return briefing.jobs[0] === 'produce' && !!own && newest?.approves === false && newest.at > own.at
+}

@@ -23,3 +23,9 @@ function again(situation: Situation): Reply {
   const better = all.filter((telling) => !rejected(telling))
   return work(situation, better.length > 0 ? better : all, { alert: true })
 }
+
+/** Whether it is its own job to produce, and what it produced was rejected. */
+export function isSentBack({ briefing, sight }: Situation): boolean {
+  const newest = sight.verdicts.at(-1)
+  return briefing.jobs[0] === 'produce' && sight.hasSpoken && newest?.approves === false
+}

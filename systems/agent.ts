@@ -1,14 +1,17 @@
 import { AIMessage, type BaseMessage, SystemMessage } from '@langchain/core/messages'
+import type { StructuredToolInterface } from '@langchain/core/tools'
 import type { LangGraphRunnableConfig } from '@langchain/langgraph'
-import { textOf } from '../core/messages.js'
+import { roleOf, textOf } from '../core/messages.js'
 import type { BuildContext, Job } from '../core/system.js'
-import { relay, speakerOf } from './messages.js'
-import { speaker } from './speaker.js'
+import { relay, speakerOf, speakersIn } from './messages.js'
+import { type Demand, speaker } from './speaker.js'
 
 /** What connects an agent to its colleagues. */
 export type Wiring = Readonly<{
   /** Whose messages may activate it. */
   hears: readonly string[]
+  /** Which of their messages are for it. Default: all. */
+  isFor?: (message: BaseMessage) => boolean
   /** Whose messages go into its prompt. */
   reads: readonly string[] | 'all'
   /** Sentences about its channels, after the briefing. */
@@ -17,6 +20,10 @@ export type Wiring = Readonly<{
   mayAsk?: boolean
   /** Whether it gets the tools of the work. */
   usesTools?: boolean
+  /** Tools with which it can hand the work over. */
+  handovers?: readonly StructuredToolInterface[]
+  /** What its word must hold. Default: the block that its job demands. */
+  demand?: Demand
   /** What it sees of the messages that it reads. */
   view?: (inbox: readonly BaseMessage[]) => readonly BaseMessage[]
 }>
@@ -27,20 +34,24 @@ export type Wiring = Readonly<{
  */
 export function agent(context: BuildContext, id: string, job: Job, wiring: Wiring) {
   const { brief, without } = context
-  const { hears, reads, channel = '', view = (inbox) => inbox } = wiring
+  const { hears, reads, channel = '', isFor = () => true, view = (inbox) => inbox } = wiring
   const system = new SystemMessage(`You are the ${id}. ${brief(job)} ${channel}`.trim())
   const speak = speaker(context, job, wiring)
   const turns = new Map<string, number>()
 
-  const isHeard = (from: string) =>
-    without.has('subscriptions') ? from !== id : hears.includes(from)
+  const isHeard = (message: BaseMessage) =>
+    without.has('subscriptions')
+      ? speakerOf(message) !== id
+      : hears.includes(speakerOf(message)) && isFor(message)
   const isRead = (from: string) => reads === 'all' || reads.includes(from)
 
   return async (
-    { messages }: Readonly<{ messages: BaseMessage[] }>,
+    state: Readonly<{ messages: BaseMessage[] }>,
     config: LangGraphRunnableConfig,
   ): Promise<Readonly<{ messages?: BaseMessage[] }>> => {
-    const news = messages.findLast((message) => isHeard(speakerOf(message)))
+    // Results of tools are for whoever called; to the others they say nothing.
+    const messages = state.messages.filter((message) => roleOf(message) !== 'tool')
+    const news = messages.findLast(isHeard)
     if (!news) return {}
     const heard = news.id ?? 'task'
     const earlier = turns.get(heard)
@@ -50,7 +61,9 @@ export function agent(context: BuildContext, id: string, job: Job, wiring: Wirin
     turns.set(heard, turn)
 
     const inbox = view(messages.filter((message) => isRead(speakerOf(message))))
-    const reply = await speak([system, ...inbox.map((message) => relay(message, id))], config)
-    return { messages: [new AIMessage({ content: textOf(reply), id: `${id}#${turn}`, name: id })] }
+    const prompt = [system, ...inbox.map((message) => relay(message, id))]
+    const said = { id: `${id}#${turn}`, name: id }
+    const reply = await speak(prompt, config, { ...said, course: speakersIn(messages) })
+    return { messages: [new AIMessage({ content: textOf(reply), ...said })] }
   }
 }

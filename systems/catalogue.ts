@@ -2,11 +2,17 @@
 import type { System } from '../core/system.js'
 import { criticLoop } from './critic-loop/index.js'
 import { pipeline } from './pipeline/index.js'
+import { rolePlay } from './role-play/index.js'
 import { solo } from './solo/index.js'
+import { supervisor } from './supervisor/index.js'
+import { swarm } from './swarm/index.js'
 
 /** All systems, in the order in which they are shown. */
 export const systems: readonly System[] = [
   criticLoop,
   pipeline,
+  rolePlay,
   solo,
+  supervisor,
+  swarm,
 ]

@@ -47,6 +47,12 @@ export function turnsOf(messages: readonly BaseMessage[], speaker: string): numb
   return new Set(said.map(({ id }) => id)).size
 }
 
+/** Who spoke, in order, the person who gave the task aside; whoever speaks several times in a row is named once. */
+export function speakersIn(messages: readonly BaseMessage[]): readonly string[] {
+  const speakers = messages.map(speakerOf).filter((speaker) => speaker !== 'task')
+  return speakers.filter((speaker, at) => speaker !== speakers[at - 1])
+}
+
 /** Whether a message asks a colleague something. */
 export function asks(message: BaseMessage | undefined): boolean {
   return message !== undefined && /^\s*QUESTION:/m.test(textOf(message))

@@ -21,6 +21,15 @@ type Options = Readonly<{
   retries: number
 }>
 
+/** The turn in which an agent speaks, as far as its tools have to know. */
+export type Turn = Readonly<{
+  /** The id and the sender of what it will have said. */
+  id: string
+  name: string
+  /** Who has spoken before. */
+  course: readonly string[]
+}>
+
 const maxToolTurns = 20
 
 /** An agent's own small graph: the model and its tools take turns, then the model's last message is what it says. */
@@ -30,6 +39,7 @@ export function toolLoop({ model, tools, reminder, isDone, retries }: Options) {
       reducer: (known, added) => known.concat(added),
       default: () => [],
     }),
+    turn: Annotation<Turn>(),
   })
   type Loop = typeof State.State
   const speaking = model.bindTools?.([...tools]) ?? model
@@ -57,9 +67,13 @@ export function toolLoop({ model, tools, reminder, isDone, retries }: Options) {
     .addEdge('remind', 'model')
     .compile()
 
-  return async (prompt: readonly BaseMessage[], config: LangGraphRunnableConfig) => {
+  return async (
+    prompt: readonly BaseMessage[],
+    config: LangGraphRunnableConfig,
+    turn: Turn,
+  ): Promise<BaseMessage> => {
     const limits = { ...config, recursionLimit: 2 * maxToolTurns + 10 }
-    const { messages } = await graph.invoke({ messages: [...prompt] }, limits)
+    const { messages } = await graph.invoke({ messages: [...prompt], turn }, limits)
     return lastReply(messages)
   }
 }

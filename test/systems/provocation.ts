@@ -14,6 +14,8 @@ export type Situations = Readonly<{
   provocations: Readonly<Record<string, Provocation>>
   /** An agent with the tools of the work. */
   producer: string
+  /** How often it is called when it never stops calling tools. Default: 21, once more than tools may be called. */
+  restless?: number
   /** What it does with a model that always rejects, always asks and never ends: how often each agent then speaks. */
   stubborn: Readonly<{
     script: (call: ScriptedCall) => string | AIMessage

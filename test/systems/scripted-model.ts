@@ -85,15 +85,43 @@ export const deliverable = (answer: string): string =>
     '```',
   ].join('\n')
 
+/** A message that says something and hands the work over. */
+export const handing = (to: string, content = ''): AIMessage =>
+  copyMessage(calling(`transfer_to_${to}`, { reason: 'Please go on.' }), { content })
+
 /** What an agent says that does its job well; other scripts change a part of it. */
-export function diligent({ job, results }: ScriptedCall): string | AIMessage {
-  if ((job === 'produce' || job === 'revise') && results.length === 0) {
+export function diligent(call: ScriptedCall): string | AIMessage {
+  const { job, results, prompt } = call
+  const isHandingOver = prompt.includes('hand the work over')
+  if (job === 'route' && prompt.includes('NEXT: NAME')) return order(call)
+  if (job === 'route' && isHandingOver) return handing('builder')
+  if (job === 'instruct') return instruction(call)
+  if (job === 'act' && !/Compute[^\n]*$/.test(prompt)) return deliverable('46')
+  if (['produce', 'revise', 'act'].includes(job) && results.length === 0) {
     return calling('total', { column: 'Gold' })
   }
+  if (job === 'produce' && isHandingOver) return handing('checker', deliverable('46'))
   const words: Readonly<Partial<Record<Job, string>>> = {
     plan: '```ops\n1. Compute the total of "Gold".\n2. Answer with the total.\n```',
     review: 'APPROVE\nConclusion: step 2.',
     route: 'final step',
   }
   return words[job as Job] ?? deliverable('46')
+}
+
+/** Sends to work whoever has not spoken since the newest rejection, with all that there is to know. */
+function order({ prompt }: ScriptedCall): string {
+  const spoken = [...prompt.matchAll(/From: (\w+)\n(REJECT)?/g)]
+  const rejected = spoken.findLastIndex(([, , verdict]) => verdict !== undefined)
+  const names = spoken.slice(rejected + 1).map(([, name]) => name)
+  const others = rejected < 0 ? ['planner', 'builder', 'checker'] : ['builder', 'checker']
+  const next = others.find((name) => !names.includes(name)) ?? 'finish'
+  return `${names.includes('builder') ? deliverable('46') : 'Add up "Gold".'}\nNEXT: ${next}`
+}
+
+/** The first step, then the last one, then the end. */
+function instruction({ prompt }: ScriptedCall): string {
+  if (prompt.includes('From: assistant\n```ops')) return 'TASK_DONE'
+  const isComputed = prompt.includes('From: environment\nThe total of')
+  return `Instruction: ${isComputed ? 'Answer with' : 'Compute'} the total of "Gold".`
 }

@@ -1,0 +1,34 @@
+import { AIMessage } from '@langchain/core/messages'
+import type { Situations } from '../provocation.js'
+import { calling, diligent, type ScriptedCall } from '../scripted-model.js'
+
+const total = { name: 'total', args: { column: 'Gold' }, type: 'tool_call' as const }
+const stubborn = (call: ScriptedCall) =>
+  call.agent === 'user' ? 'Instruction: Compute the total of "Gold".' : diligent(call)
+const firstly = (call: ScriptedCall, reply: string | AIMessage) =>
+  call.agent === 'assistant' && call.earlier === 0 ? reply : diligent(call)
+
+export const situations: Situations = {
+  provocations: {
+    'first-action': {
+      script: (call) =>
+        firstly(
+          call,
+          new AIMessage({
+            content: '',
+            tool_calls: [
+              { ...total, id: 'one' },
+              { ...total, id: 'two' },
+            ],
+          }),
+        ),
+    },
+    'error-page': { script: (call) => firstly(call, calling('total', { column: 'Golds' })) },
+    'role-flip-guard': { script: (call) => firstly(call, 'Instruction: Do it yourself.') },
+    'goal-holder': {},
+    'turn-limit': { script: stubborn },
+  },
+  producer: 'assistant',
+  restless: 15,
+  stubborn: { script: stubborn, turns: { user: 15, assistant: 15 } },
+}

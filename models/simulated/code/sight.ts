@@ -19,7 +19,7 @@ export type Draft = Readonly<{
 }>
 
 /** Something that a reviewer says should be otherwise; without a number it is not there at all. */
-type Correction = Readonly<{ number: number | null; rule: Rule }>
+export type Correction = Readonly<{ number: number | null; rule: Rule }>
 
 /** A verdict and what it was backed with. */
 type Verdict = Readonly<{ approves: boolean; corrections: readonly Correction[]; at: number }>

@@ -4,7 +4,7 @@ import { type Difference, differencesIn } from '../differences.js'
 import { exampleOf, failing, resultOf } from '../examples.js'
 import type { Rule } from '../rules.js'
 import { sentenceOf } from '../sentences.js'
-import type { Draft } from '../sight.js'
+import type { Correction, Draft } from '../sight.js'
 import { type Situation, settledFrom, signatureOf, tellingsOf } from './situation.js'
 import { carried, examplesPart, restated, signatureLine } from './wording.js'
 
@@ -18,7 +18,10 @@ export function review(situation: Situation): Reply {
   if (!draft) return verdict(situation, 'REJECT', ['No program is in sight.'])
   const checks = mind.happens('verify', 'review', mind.profile.verify)
   const differences = checks ? differencesIn(draft, ownRules(situation)) : []
-  const evidence = [...(checks ? failuresOf(draft, situation) : []), ...differences.map(corrected)]
+  const evidence = [
+    ...(checks ? failuresOf(draft, situation) : []),
+    ...differences.map(asCorrection).map(corrected),
+  ]
   if (evidence.length > 0) mind.note('weighed by evidence: program')
   if (briefing.namesStep) return critique(situation, draft, differences, evidence)
   if (evidence.length > 0) return verdict(situation, 'REJECT', evidence)
@@ -28,7 +31,7 @@ export function review(situation: Situation): Reply {
 }
 
 /** The reviewer's own reading of the rules, from what those say who did not write the program. */
-function ownRules(situation: Situation): readonly Rule[] {
+export function ownRules(situation: Situation): readonly Rule[] {
   const told = tellingsOf(situation).filter(({ isDraft, speaker }) => !isDraft && speaker !== self)
   const { examples } = situation.sight
   const settled = settledFrom(told, situation, { alert: false, keepsAll: true, examples })
@@ -50,10 +53,17 @@ function failuresOf({ program }: Draft, { sight, mind }: Situation): readonly st
     })
 }
 
-const corrected = ({ number, isMissing, rule }: Difference) =>
-  isMissing
+/** The sentence that says how a requirement should be, or that it is missing. */
+export const corrected = ({ number, rule }: Correction): string =>
+  number === null
     ? `A rule is missing: ${sentenceOf(rule)}`
     : `Step ${number} should be: ${sentenceOf(rule)}`
+
+/** A difference as a reviewer puts it. */
+export const asCorrection = ({ number, isMissing, rule }: Difference): Correction => ({
+  rule,
+  number: isMissing ? null : number,
+})
 
 function critique(
   situation: Situation,

@@ -1,6 +1,6 @@
 import { self } from '../../speaker.js'
 import { message, opening, type Reply, say } from '../../wording.js'
-import { type Difference, differencesIn } from '../differences.js'
+import { type Difference, differencesIn, statedIn } from '../differences.js'
 import { exampleOf, failing, resultOf } from '../examples.js'
 import type { Rule } from '../rules.js'
 import { sentenceOf } from '../sentences.js'
@@ -17,7 +17,8 @@ export function review(situation: Situation): Reply {
   const draft = sight.drafts.findLast(({ speaker }) => speaker !== self)
   if (!draft) return verdict(situation, 'REJECT', ['No program is in sight.'])
   const checks = mind.happens('verify', 'review', mind.profile.verify)
-  const differences = checks ? differencesIn(draft, ownRules(situation)) : []
+  const own = checks ? ownRules(situation) : []
+  const differences = differencesIn(draft, own)
   const evidence = [
     ...(checks ? failuresOf(draft, situation) : []),
     ...differences.map(asCorrection).map(corrected),
@@ -25,10 +26,20 @@ export function review(situation: Situation): Reply {
   if (evidence.length > 0) mind.note('weighed by evidence: program')
   if (briefing.namesStep) return critique(situation, draft, differences, evidence)
   if (evidence.length > 0) return verdict(situation, 'REJECT', evidence)
-  return verdict(situation, 'APPROVE', [
-    checks ? 'I find the program right.' : 'I found nothing against it.',
-  ])
+  return verdict(situation, 'APPROVE', checks ? confirmed(draft, own) : passed(draft))
 }
+
+/** What the reviewer has found met: the rules as it reads them itself, or those that are stated beside the program. */
+const confirmed = (draft: Draft, own: readonly Rule[]): readonly string[] => [
+  'I find the program right.',
+  ...(own.length > 0 ? own : statedIn(draft)).map((rule) => `It meets: ${sentenceOf(rule)}`),
+]
+
+/** What the reviewer lets pass without a check. */
+const passed = (draft: Draft): readonly string[] => [
+  'I found nothing against it.',
+  ...statedIn(draft).map((rule) => `It says: ${sentenceOf(rule)}`),
+]
 
 /** The reviewer's own reading of the rules, from what those say who did not write the program. */
 export function ownRules(situation: Situation): readonly Rule[] {

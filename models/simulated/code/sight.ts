@@ -25,7 +25,7 @@ export type Correction = Readonly<{ number: number | null; rule: Rule }>
 type Verdict = Readonly<{ approves: boolean; corrections: readonly Correction[]; at: number }>
 
 /** What an instruction demands; null when that is no rule. */
-export type Instruction = Readonly<{ rule: Rule | null; sentence: string }>
+type Instruction = Readonly<{ rule: Rule | null; sentence: string }>
 
 /** Everything that an agent can make out in its window. */
 export type Sight = Readonly<{

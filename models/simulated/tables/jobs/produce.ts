@@ -1,3 +1,4 @@
+import { self } from '../../speaker.js'
 import { answerBlock, message, opening, type Reply, say } from '../../wording.js'
 import { carryOut, stuckAt, type Work } from '../carry-out.js'
 import { settle } from '../settle.js'
@@ -9,7 +10,17 @@ import { deliverable, restated } from './wording.js'
 
 /** Carries out the steps, one tool call at a time, and answers. */
 export const produce = (situation: Situation): Reply =>
-  work(situation, accountsOf(situation), { alert: false })
+  isSentBack(situation)
+    ? revise(situation)
+    : work(situation, accountsOf(situation), { alert: false })
+
+/** Whether it is its own job to produce, and what it produced was rejected. */
+function isSentBack({ briefing, sight }: Situation): boolean {
+  const { answers, verdicts } = sight
+  const own = answers.findLast(({ speaker }) => speaker === self)
+  const newest = verdicts.findLast(({ speaker }) => speaker !== self)
+  return briefing.jobs[0] === 'produce' && !!own && newest?.approves === false && newest.at > own.at
+}
 
 /** Does a rejected answer again: what the critique and the question say comes before the steps that were rejected. */
 export function revise(situation: Situation): Reply {

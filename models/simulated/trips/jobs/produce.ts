@@ -9,7 +9,15 @@ import { bookingsIn, deliverable, restated } from './wording.js'
 
 /** Searches, compares, books and confirms, one tool call at a time. */
 export const produce = (situation: Situation): Reply =>
-  work(situation, tellingsOf(situation), { alert: false })
+  isSentBack(situation)
+    ? revise(situation)
+    : work(situation, tellingsOf(situation), { alert: false })
+
+/** Whether it is its own job to produce, and what it produced was rejected. */
+function isSentBack({ briefing, sight }: Situation): boolean {
+  const newest = sight.verdicts.at(-1)
+  return briefing.jobs[0] === 'produce' && sight.hasSpoken && newest?.approves === false
+}
 
 /** Puts rejected bookings right: what the critique and the request say comes before the plan that was rejected. */
 export function revise(situation: Situation): Reply {

@@ -2,11 +2,13 @@
 import type { Scenario } from '../core/scenario.js'
 import { booking } from './booking/index.js'
 import { codeRules } from './code-rules/index.js'
+import { humanevalJs } from './humaneval-js/index.js'
 import { tableQa } from './table-qa/index.js'
 
 /** All scenarios, in the order in which they are shown. */
 export const scenarios: readonly Scenario[] = [
   booking,
   codeRules,
+  humanevalJs,
   tableQa,
 ]

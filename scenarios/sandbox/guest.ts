@@ -16,7 +16,7 @@ import type { Ended, Program, Value } from './program.js'
 export type Run = Readonly<{ ended: Ended; isSound: boolean }>
 
 /** Where programs run: an interpreter inside WebAssembly, with a memory of its own that cannot grow without end. */
-export type Guest = Readonly<{ run: (program: Program) => Run }>
+type Guest = Readonly<{ run: (program: Program) => Run }>
 
 // The types of the package are those of CommonJS, where the default export is one level deeper.
 const variant: QuickJSSyncVariant =
@@ -85,8 +85,10 @@ function valueIn(context: QuickJSContext, handle: QuickJSHandle, stringify: Quic
       return text === null ? { kind: 'unreadable' } : { kind: 'text', text }
     }
     case 'object': {
+      if (context.sameValue(handle, context.null)) return { kind: 'json', json: 'null' }
       const json = jsonOf(context, handle, stringify)
-      return json === null ? { kind: 'unreadable' } : { kind: 'json', json }
+      // An object that writes itself as a number is no number.
+      return json !== null && /^[[{]/.test(json) ? { kind: 'json', json } : { kind: 'unreadable' }
     }
     default:
       return { kind: 'unreadable' }

@@ -4,7 +4,7 @@
  */
 export const limits = {
   /** Loops and calls of one program, loading included, in tens of thousands. */
-  steps: 2_000,
+  steps: 3_000,
   /** What a program may allocate. */
   memoryBytes: 64 * 2 ** 20,
   /** How deep it may call. */

@@ -10,15 +10,18 @@ let thread: Worker | null = null
 let programs = 0
 let last: Promise<unknown> = Promise.resolve()
 
-/** Runs a program that nobody trusts, after those that came before it. Throws only when the sandbox itself fails twice. */
-export function run(program: Program): Promise<Ended> {
-  const ended = last.then(() => tried(program))
+/**
+ * Runs a program that nobody trusts, after those that came before it; for as long as `wall` in milliseconds at most.
+ * Throws only when the sandbox itself fails twice.
+ */
+export function run(program: Program, wall: number = limits.wallMilliseconds): Promise<Ended> {
+  const ended = last.then(() => tried(program, wall))
   last = ended.catch(() => undefined)
   return ended
 }
 
-async function tried(program: Program): Promise<Ended> {
-  const ended = (await inThread(program)) ?? (await inThread(program))
+async function tried(program: Program, wall: number): Promise<Ended> {
+  const ended = (await inThread(program, wall)) ?? (await inThread(program, wall))
   if (ended) return ended
   throw new FiredrillError('internal', 'The sandbox for programs failed twice.', {
     hint: 'Run firedrill doctor.',
@@ -26,12 +29,12 @@ async function tried(program: Program): Promise<Ended> {
 }
 
 /** How a program ended in the thread, null when the thread ended first and nobody knows why. */
-async function inThread(program: Program): Promise<Ended | null> {
+async function inThread(program: Program, wall: number): Promise<Ended | null> {
   const worker = thread ?? newThread()
   thread = worker
   // Without a program the thread keeps nobody waiting; with one, its answer is waited for.
   worker.ref()
-  const run = await answered(worker, program)
+  const run = await answered(worker, program, wall)
   worker.unref()
   programs++
   if (run?.isSound && programs < limits.programs) return run.ended
@@ -46,7 +49,7 @@ const tooLong: Run = {
   isSound: false,
 }
 
-function answered(worker: Worker, program: Program): Promise<Run | null> {
+function answered(worker: Worker, program: Program, wall: number): Promise<Run | null> {
   return new Promise((resolve) => {
     const settle = (run: Run | null) => {
       clearTimeout(timer)
@@ -54,7 +57,7 @@ function answered(worker: Worker, program: Program): Promise<Run | null> {
       resolve(run)
     }
     const lost = () => settle(null)
-    const timer = setTimeout(() => settle(tooLong), limits.wallMilliseconds)
+    const timer = setTimeout(() => settle(tooLong), wall)
     worker.on('message', settle).on('error', lost).on('exit', lost)
     worker.postMessage(program)
   })

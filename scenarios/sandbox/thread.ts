@@ -15,5 +15,5 @@ export function newThread(): Worker {
 function fromSource(file: string): string {
   const jiti = createRequire(import.meta.url).resolve('jiti')
   const [loader, path] = [jiti, file].map((one) => JSON.stringify(one))
-  return `require(${loader}).createJiti(${path}, { fsCache: false }).import(${path})`
+  return `require(${loader}).createJiti(${path}).import(${path})`
 }

@@ -55,7 +55,7 @@ describe('commands that run no trial', () => {
   test.each([
     ['systems', ['critic-loop', 'pipeline', 'solo']],
     ['faults', faults.map(({ id }) => id)],
-    ['scenarios', ['booking', 'code-rules', 'table-qa']],
+    ['scenarios', ['booking', 'code-rules', 'humaneval-js', 'table-qa']],
     ['models', ['sim-strong', 'sim-weak']],
     ['reports', ['badge', 'comment', 'github', 'json', 'junit', 'markdown', 'terminal']],
   ])('list %s', async (what, ids) => {

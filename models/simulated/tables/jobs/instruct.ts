@@ -43,7 +43,7 @@ function stepsDone(given: Given, steps: readonly Step[], situation: Situation): 
     const following = given[number + 1]
     const isLocal = wanted.op === 'sort' && steps[done - 1]?.op === 'find'
     const isBehind = following
-      ? !isToldAgain(wanted, instruction, following.sentence)
+      ? !isToldAgain(wanted, instruction, following)
       : isDone(wanted, instruction, { situation, number, isLocal, isSecond, since })
     if (isBehind) done++
   }
@@ -53,9 +53,19 @@ function stepsDone(given: Given, steps: readonly Step[], situation: Situation): 
 const isOther = (wanted: Step, step: Step | null): boolean =>
   !step || firstDifference([wanted], [step]) !== null
 
-/** Whether a step was told once more, or in other words: then it was not done before. */
-const isToldAgain = (wanted: Step, { sentence, step }: Given[number], following: string): boolean =>
-  following === sentence || (isOther(wanted, step) && following === sentenceOf(wanted))
+/** Whether a step was told once more, in other words or for another column: then it was not done before. */
+function isToldAgain(
+  wanted: Step,
+  { sentence, step }: Given[number],
+  following: Given[number],
+): boolean {
+  const isElsewhere =
+    step?.op === 'find' &&
+    following.step?.op === 'find' &&
+    step.slots['value'] === following.step.slots['value']
+  const isCorrected = isOther(wanted, step) && following.sentence === sentenceOf(wanted)
+  return following.sentence === sentence || isElsewhere || isCorrected
+}
 
 type Circumstances = Readonly<{
   situation: Situation

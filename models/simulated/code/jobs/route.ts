@@ -1,3 +1,4 @@
+import { nextLine } from '../../hand-over.js'
 import { nextColleague, type Progress } from '../../next-colleague.js'
 import { self } from '../../speaker.js'
 import { message, opening, type Reply, say } from '../../wording.js'
@@ -36,9 +37,9 @@ function send(situation: Situation): Reply {
   const { briefing, sight, mind } = situation
   const { draft, verdict, corrections } = judged(situation)
   const progress = { planned: sight.entries.length > 0, delivered: draft !== null, verdict }
-  const next = nextColleague(briefing.colleagues, progress) ?? 'finish'
-  mind.note(`routed: ${next}`)
-  const last = `NEXT: ${next}`
+  const next = nextColleague(briefing.colleagues, progress)
+  mind.note(`routed: ${next ?? 'finish'}`)
+  const last = nextLine(next)
   if (verdict === 'rejected') {
     return say(message(rejection(corrections, situation), known(situation), last))
   }

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { faults } from '../../faults/catalogue.js'
+import { systems } from '../../systems/catalogue.js'
 import { command, foreignFolder } from './command.js'
 
 let cwd = ''
@@ -53,7 +54,7 @@ describe('commands that run no trial', () => {
   })
 
   test.each([
-    ['systems', ['critic-loop', 'pipeline', 'solo']],
+    ['systems', systems.map(({ id }) => id)],
     ['faults', faults.map(({ id }) => id)],
     ['scenarios', ['booking', 'table-qa']],
     ['models', ['sim-strong', 'sim-weak']],

@@ -3,8 +3,8 @@ import type { BuildContext } from '../../core/system.js'
 import { agent } from '../agent.js'
 import { majority, mostVotes } from '../ballot.js'
 import { guardSentence } from '../defences.js'
-import { messagesOf, turnsOf } from '../messages.js'
-import { characters, type Debater, debaters, peersOf, withoutTaskAmongPeers } from './debaters.js'
+import { messagesOf } from '../messages.js'
+import { characters, type Debater, debaters, next, peersOf, withoutTask } from './debaters.js'
 
 /** Three answer alone, read each other, answer again and vote; a chair decides where there is no majority. */
 export function build(context: BuildContext) {
@@ -24,7 +24,7 @@ export function build(context: BuildContext) {
       laterJob: 'revise',
       channel: `${characters[id]} ${guard}`.trim(),
       usesTools: true,
-      ...(has('own-task') ? {} : { view: withoutTaskAmongPeers }),
+      ...(has('own-task') ? {} : { view: withoutTask }),
     })
   const chair = agent(context, 'chair', 'decide', {
     hears: debaters,
@@ -33,11 +33,6 @@ export function build(context: BuildContext) {
   })
 
   const everybody = (state: Debate) => debaters.map((id) => new Send(id, state))
-  // Peers are woken by all who spoke, once: the next superstep begins when everybody has spoken.
-  const after =
-    (id: Debater) =>
-    ({ messages }: Debate) =>
-      turnsOf(messages, id) <= rounds ? peersOf(id) : ['vote' as const]
   const vote = ({ messages }: Debate) => ({
     answer: has('vote') ? majority(messages, debaters) : mostVotes(messages, debaters.slice(0, 1)),
   })
@@ -50,9 +45,9 @@ export function build(context: BuildContext) {
     .addNode('vote', vote)
     .addNode('chair', chair)
     .addConditionalEdges(START, everybody, [...debaters])
-    .addConditionalEdges('debater-1', after('debater-1'), [...peersOf('debater-1'), 'vote'])
-    .addConditionalEdges('debater-2', after('debater-2'), [...peersOf('debater-2'), 'vote'])
-    .addConditionalEdges('debater-3', after('debater-3'), [...peersOf('debater-3'), 'vote'])
+    .addConditionalEdges('debater-1', next('debater-1', rounds), [...peersOf('debater-1'), 'vote'])
+    .addConditionalEdges('debater-2', next('debater-2', rounds), [...peersOf('debater-2'), 'vote'])
+    .addConditionalEdges('debater-3', next('debater-3', rounds), [...peersOf('debater-3'), 'vote'])
     .addConditionalEdges('vote', afterVote, ['chair', END])
     .addEdge('chair', END)
     .compile()

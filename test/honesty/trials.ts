@@ -2,12 +2,13 @@ import { judge } from '../../analysis/judge.js'
 import { stoppedClock } from '../../core/clock.js'
 import { defaultsOf } from '../../core/example.js'
 import type { Fault } from '../../core/fault.js'
+import type { Model } from '../../core/model.js'
 import type { Scenario } from '../../core/scenario.js'
 import { isRight } from '../../core/schemas/outcome.js'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
 import type { System } from '../../core/system.js'
 import type { SiteChoice } from '../../engine/choose-site.js'
-import { expand, type Plan } from '../../engine/plan.js'
+import { expand, type FaultsOfTrial, type Plan } from '../../engine/plan.js'
 import { execute } from '../../engine/run.js'
 import { cutSeams } from '../../engine/session.js'
 import { simStrong } from '../../models/sim-strong.js'
@@ -27,21 +28,29 @@ function systemCalled(id: string): System {
 type Asked = Readonly<{
   system: string
   without?: readonly string[]
-  faults: readonly Fault[]
+  faults: readonly (Fault | FaultsOfTrial)[]
   site?: SiteChoice
   scenario?: Scenario
+  model?: Model
+  tasks?: number
 }>
 
+const asPlanned = (fault: Fault | FaultsOfTrial): FaultsOfTrial =>
+  'planned' in fault
+    ? fault
+    : {
+        fault,
+        planned: { id: fault.id, parameters: defaultsOf(fault), trigger: fault.trigger ?? 'once' },
+      }
+
 /** The trials of some faults in one system, on real tasks, with the simulated model. */
-export async function trialsOf({ system, without = [], faults, site, scenario = tableQa }: Asked) {
+export async function trialsOf({ system, without = [], faults, site, ...asked }: Asked) {
+  const { scenario = tableQa, model = simStrong, tasks: wanted = taskCount } = asked
   const plan: Plan = {
     systems: [{ system: systemCalled(system), without }],
-    scenarios: [{ scenario, tasks: await scenario.tasks({ count: taskCount, seed: 1 }) }],
-    faults: faults.map((fault) => ({
-      fault,
-      planned: { id: fault.id, parameters: defaultsOf(fault), trigger: fault.trigger ?? 'once' },
-    })),
-    ...{ seeds: [1], site: site ?? { kind: 'default' }, model: simStrong, engine: 'test' },
+    scenarios: [{ scenario, tasks: await scenario.tasks({ count: wanted, seed: 1 }) }],
+    faults: faults.map(asPlanned),
+    ...{ seeds: [1], site: site ?? { kind: 'default' }, model, engine: 'test' },
   }
   const lines: TrialLine[] = []
   const uninstall = await cutSeams([import.meta.dirname])

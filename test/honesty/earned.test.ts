@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { TrialLine } from '../../core/schemas/trial-line.js'
+import { parseSite } from '../../engine/select.js'
+import { selectFaults } from '../../engine/select-faults.js'
+import { faults } from '../../faults/catalogue.js'
+import { models } from '../../models/catalogue.js'
+import { scenarios } from '../../scenarios/catalogue.js'
+import { systems } from '../../systems/catalogue.js'
+import type { Earning, Earns } from '../systems/earning.js'
+import { armOf, count, solved, trialsOf } from './trials.js'
+
+/** Systems for which it is written down where their defences earn their place. */
+const folder = join(import.meta.dirname, '../systems')
+const written = systems.filter(({ id }) => existsSync(join(folder, id, 'earns.ts')))
+
+function named<Thing extends Readonly<{ id: string }>>(things: readonly Thing[], id: string) {
+  const thing = things.find((one) => one.id === id)
+  if (!thing) throw new Error(`There is no ${id}.`)
+  return thing
+}
+
+/** The trials of a system on the work and under the fault on which one of its defences earns its place. */
+const trialsFor = (system: string, without: readonly string[], earning: Earning) =>
+  trialsOf({
+    ...{ system, without, tasks: earning.tasks },
+    faults: selectFaults(faults, [earning.fault]),
+    site: parseSite(earning.site ?? 'default'),
+    scenario: named(scenarios, earning.scenario ?? 'table-qa'),
+    model: named(models, earning.model ?? 'sim-strong'),
+  })
+
+const held = (lines: readonly TrialLine[]) => count(lines, 'held')
+const counted = (lines: readonly TrialLine[]) => held(lines) + count(lines, 'broke')
+const unharmed = (lines: readonly TrialLine[]) => solved(armOf(lines, 'baseline'))
+
+describe.each(written)('every defence of $id', async ({ id, defences = [] }) => {
+  const { earns }: { earns: Earns } = await import(`../systems/${id}/earns.ts`)
+  const earning = Object.entries(earns).flatMap(([defence, one]) =>
+    'fault' in one ? [{ defence, one }] : [],
+  )
+  const idle = Object.values(earns).flatMap((one) => ('idle' in one ? [one.idle] : []))
+
+  test('is known to earn its place somewhere, or to do so nowhere', () => {
+    expect(Object.keys(earns).sort()).toEqual(defences.map((defence) => defence.id).sort())
+    for (const reason of idle) expect(reason).toMatch(/^[A-Z].{40,}\.$/)
+    // A system of which most parts do nothing says too little of itself.
+    expect(idle.length).toBeLessThanOrEqual(earning.length)
+  })
+
+  test.each(earning)('without $defence fewer trials hold under $one.fault', async (given) => {
+    const whole = await trialsFor(id, [], given.one)
+    const bare = await trialsFor(id, [given.defence], given.one)
+    const arm = (lines: readonly TrialLine[]) => lines.filter((line) => line.arm === 'fault')
+    // Each of both was asked, and of what counts a smaller share holds.
+    expect(counted(arm(bare))).toBeGreaterThan(0)
+    const share = (lines: readonly TrialLine[]) => held(arm(lines)) / counted(arm(lines))
+    expect(share(bare)).toBeLessThan(share(whole))
+    // Without a fault it makes no difference beyond a single task.
+    expect(Math.abs(unharmed(bare) - unharmed(whole))).toBeLessThanOrEqual(1)
+  })
+})

@@ -1,0 +1,18 @@
+/** Where a defence earns its place: work and a fault on which leaving it out costs right answers. */
+export type Earning = Readonly<{
+  /** A fault as `-f` takes it: its id, with parameters and trigger if the usual ones do not do. */
+  fault: string
+  /** Where it fires, as `--site` takes it. Default: as the fault declares. */
+  site?: string
+  /** Default: table-qa. */
+  scenario?: string
+  /** Default: sim-strong. */
+  model?: string
+  tasks: number
+}>
+
+/** A defence that no fault of the catalogue makes matter with the simulated models, with the reason as measured. */
+type Idle = Readonly<{ idle: string }>
+
+/** For every defence of a system where it earns its place; in `test/systems/<id>/earns.ts`. */
+export type Earns = Readonly<Record<string, Earning | Idle>>

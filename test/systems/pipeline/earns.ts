@@ -1,0 +1,14 @@
+import type { Earns } from '../earning.js'
+
+export const earns: Earns = {
+  'shared-pool': { fault: 'critical-information-loss', tasks: 8 },
+  dedupe: { fault: 'message-storm:copies=200', tasks: 4 },
+  subscriptions: {
+    idle: 'Whoever is woken too early speaks twice: more calls, but the last word stands and is as right as before.',
+  },
+  'ask-channel': { fault: 'inexecutable-plan', model: 'sim-weak', tasks: 12 },
+  'tool-retry': {
+    idle: 'Reminded of its block, the engineer goes back to its tools: block-retry makes up for one refused call.',
+  },
+  'block-retry': { fault: 'tool-format-error', scenario: 'booking', model: 'sim-weak', tasks: 6 },
+}

@@ -41,6 +41,8 @@ export type Scenario = Readonly<{
   effects?: Effects
   /** Whether only real models can do it: simulated ones read generated sentences alone. Default: false. */
   realOnly?: boolean
+  /** Whether tasks keep the numbers that they have in a data set. Default: they are numbered from 1. */
+  keepsNumbers?: boolean
   /** The first `count` tasks. Task n is the same whatever the count. */
   tasks: (
     options: Readonly<{ count: number; seed: number }>,

@@ -1,7 +1,7 @@
 import { AIMessage, type BaseMessage, SystemMessage } from '@langchain/core/messages'
 import type { StructuredToolInterface } from '@langchain/core/tools'
 import type { LangGraphRunnableConfig } from '@langchain/langgraph'
-import { roleOf, textOf } from '../core/messages.js'
+import { textOf } from '../core/messages.js'
 import type { BuildContext, Job } from '../core/system.js'
 import { relay, speakerOf, speakersIn } from './messages.js'
 import { type Demand, speaker } from './speaker.js'
@@ -52,11 +52,9 @@ export function agent(context: BuildContext, id: string, job: Job, wiring: Wirin
   const isRead = (from: string) => reads === 'all' || reads.includes(from)
 
   return async (
-    state: Readonly<{ messages: BaseMessage[] }>,
+    { messages }: Readonly<{ messages: BaseMessage[] }>,
     config: LangGraphRunnableConfig,
   ): Promise<Readonly<{ messages?: BaseMessage[] }>> => {
-    // Results of tools are for whoever called; to the others they say nothing.
-    const messages = state.messages.filter((message) => roleOf(message) !== 'tool')
     const news = messages.findLast(isHeard)
     if (!news) return {}
     const heard = news.id ?? 'task'

@@ -7,6 +7,7 @@ import type { Configuration } from '../../engine/config.js'
 import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
 import { install } from '../../engine/seams/install.js'
 import { testCopies } from '../../engine/session.js'
+import { run } from '../../scenarios/sandbox/pool.js'
 import { isLoopback, keyVariable, ownKey, type Purpose } from '../asked-models.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
@@ -27,6 +28,7 @@ export async function doctor(given: Given, display: Display, { found }: Setting)
     nodeCheck(),
     copiesCheck(copies),
     await factsCheck(copies),
+    await sandboxCheck(),
     folderCheck(resolve(wordIn(given, 'out') ?? '.firedrill/runs')),
     tracingCheck(),
     configCheck(found),
@@ -80,6 +82,19 @@ async function factsCheck(copies: readonly PackageCopy[]): Promise<Check> {
     } finally {
       uninstall()
     }
+  } catch (error) {
+    return { name, ok: false, found: messageOf(error), remedy }
+  }
+}
+
+async function sandboxCheck(): Promise<Check> {
+  const name = 'sandbox'
+  const remedy = 'Install again: npm install. Until then code-rules and humaneval-js mark nothing.'
+  try {
+    const ended = await run({ code: 'const twice = (n) => 2 * n', calls: ['twice(21)'] })
+    const [value] = ended.how === 'returned' ? ended.values : []
+    const ok = value?.kind === 'number' && value.number === 42
+    return { name, ok, found: ok ? 'QuickJS runs a program' : 'QuickJS gives false values', remedy }
   } catch (error) {
     return { name, ok: false, found: messageOf(error), remedy }
   }

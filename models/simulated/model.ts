@@ -86,7 +86,7 @@ class SimulatedModel extends BaseChatModel<CallOptions> {
 }
 
 function fieldsOf({ reply, notes }: Answered, id: string, messages: readonly BaseMessage[]) {
-  const content = reply.kind === 'text' ? reply.text : ''
+  const content = reply.text ?? ''
   const tool_calls =
     reply.kind === 'call' ? [{ ...reply.call, id, type: 'tool_call' as const }] : []
   const input_tokens = messages.reduce((sum, message) => sum + tokensOfMessage(message), 0)

@@ -1,25 +1,34 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { roleOf, type ToolCall, textOf, toolCallsOf } from '../../core/messages.js'
+import { handsOver } from './hand-over.js'
 import { person, self, speakerOf } from './speaker.js'
 import type { Seen } from './window.js'
 
 /** A tool call of this activation and the result that came back. */
 export type PastCall = Readonly<{ call: ToolCall; result: string }>
 
+/** A call with the place of the message that made it. */
+export type PlacedCall = PastCall & Readonly<{ at: number }>
+
 /** The calls of the activation that is going on, as far as their results are there. */
 export function pastCalls(seen: readonly Seen[], role: string): readonly PastCall[] {
   const messages = seen.map(({ message }) => message)
-  const turns = seen.slice(beginOfActivation(messages, role))
+  return callsIn(seen.slice(beginOfActivation(messages, role)))
+}
+
+/** All calls of its own that an agent has in sight, as far as their results are there. */
+export function callsIn(turns: readonly Seen[]): readonly PlacedCall[] {
   const results = new Map(
     turns.flatMap(({ message, text }) => {
       const { tool_call_id } = message as { tool_call_id?: unknown }
       return typeof tool_call_id === 'string' ? [[tool_call_id, text] as const] : []
     }),
   )
-  return turns.flatMap(({ message }) =>
+  return turns.flatMap(({ message }, at) =>
     toolCallsOf(message).flatMap((call) => {
       const result = results.get(call.id ?? '')
-      return result === undefined ? [] : [{ call, result }]
+      // A hand-over is no part of the work.
+      return result === undefined || handsOver(call.name) ? [] : [{ call, result, at }]
     }),
   )
 }
@@ -57,4 +66,6 @@ function isFinished(message: BaseMessage, next: BaseMessage | undefined, role: s
 /** Whether a message only says in which form to reply: no new work, so it belongs to the work that is going on. */
 export const isReminder = (message: BaseMessage, role: string) =>
   speakerOf(message, role) === person &&
-  /^(?:please )?reply with exactly one ```\w+ block\b[^\n]*$/i.test(textOf(message).trim())
+  /^(?:please )?reply with exactly one (?:```\w+ block|line NEXT|call of a tool)\b[^\n]*$/i.test(
+    textOf(message).trim(),
+  )

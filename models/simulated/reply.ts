@@ -4,7 +4,11 @@ import type { SimulatedNotes } from '../../core/model.js'
 import type { Job } from '../../core/system.js'
 import { type Briefing, readBriefing } from './briefing.js'
 import { type Mind, mixedChance } from './chance.js'
+
 import { code } from './code/index.js'
+
+import { handsOver, withHandOver } from './hand-over.js'
+
 import type { KindOfWork } from './kind-of-work.js'
 import type { OfferedTool } from './offered-tools.js'
 import { finishedMessages, isReminder } from './own-turns.js'
@@ -41,7 +45,13 @@ export function answer(request: Request): Answered {
     mind.note('forgot the oldest messages')
   }
   const job = jobOf(briefing, messages, mind)
-  const { reply, unread } = work.answer({ job, briefing, seen: window.seen, tools, mind })
+  const own = tools.filter(({ name }) => !handsOver(name))
+  const { reply: said, unread } = work.answer({
+    ...{ job, briefing, mind },
+    ...{ seen: window.seen, tools: own },
+  })
+  const { colleagues } = briefing
+  const reply = withHandOver(said, { job, colleagues, tools, messages })
   return { reply, notes: { events: [...new Set(events)], unread } }
 }
 
@@ -74,7 +84,10 @@ function mindOf(
   // A produce agent calls one tool per model call and reads everything again each time. If chances hung on the number
   // of the call, a fact could be overlooked in one turn and known in the next. They hang on the activation instead:
   // on how many finished messages of its own the agent can look back on.
-  const activation = finishedMessages(messages, briefing.role)
+  // Those who go step by step read one and the same work in every turn.
+  const [own] = briefing.jobs
+  const isInSteps = own === 'instruct' || own === 'act'
+  const activation = isInSteps ? 0 : finishedMessages(messages, briefing.role)
   const identity = { seed, agent, activation }
   const chance: Mind['chance'] = (purpose, ordinal) =>
     mixedChance(identity, profile.rho, purpose, ordinal)

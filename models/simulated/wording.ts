@@ -1,9 +1,14 @@
 import type { Mind } from './chance.js'
 import type { WantedCall } from './tool-choice.js'
 
-/** What an agent does in one call: it calls a tool, or it says something. */
+/** What an agent does in one call: it calls a tool, it says something, or both. */
 export type Reply =
-  | Readonly<{ kind: 'call'; call: WantedCall }>
+  | Readonly<{
+      kind: 'call'
+      call: WantedCall
+      /** What it says beside the call. */
+      text?: string
+    }>
   | Readonly<{ kind: 'text'; text: string }>
 
 /** A reply in words. */

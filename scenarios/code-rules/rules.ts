@@ -1,6 +1,6 @@
 /** The factors by which a rule may multiply. */
 export const factors = [0.8, 0.9, 1.1, 1.25, 1.5] as const
-export type Factor = (typeof factors)[number]
+type Factor = (typeof factors)[number]
 
 /** One rule of a function with two whole numbers as input; `variable` is the name of one of them. */
 export type Rule = Readonly<

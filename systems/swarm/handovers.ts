@@ -1,7 +1,7 @@
 import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messages'
 import { type ToolRuntime, tool } from '@langchain/core/tools'
 import { Command, END } from '@langchain/langgraph'
-import { textOf, withText } from '../../core/messages.js'
+import { textOf } from '../../core/messages.js'
 import { speakerOf } from '../messages.js'
 import type { Demand } from '../speaker.js'
 import { colleaguesAre, type Member } from '../team.js'
@@ -25,15 +25,16 @@ export function handover(from: string, { name: to, job }: Member, rules: Rules) 
     if (rules.pingPongGuard && isPingPong(course, from, to)) {
       return resultOf(toolCallId, `You and ${to} have had the work twice. Finish it yourself.`)
     }
-    const content = [...messages.slice(-1).map(textOf), reason].filter(Boolean).join('\n\n')
+    const words = textOf(messages.at(-1) ?? new AIMessage(''))
     return new Command({
       graph: Command.PARENT,
       goto: rules.turnLimit && course.length >= maxHandovers ? END : to,
       update: {
         active: to,
+        // The result of the call is what the others get to know of it.
         messages: [
-          new AIMessage({ ...said, content, additional_kwargs: { reason } }),
-          resultOf(toolCallId, `The work is handed over to ${to}.`),
+          ...(words.trim() === '' ? [] : [new AIMessage({ ...said, content: words })]),
+          resultOf(toolCallId, `Handed over to ${to}.\n${reason}`, said),
         ],
       },
     })
@@ -56,17 +57,16 @@ const described = ({ fullHistory }: Rules): string =>
 const isPingPong = (course: readonly string[], from: string, to: string): boolean =>
   course.slice(-4).join() === [from, to, from, to].join()
 
-const resultOf = (tool_call_id: string, content: string) =>
-  new ToolMessage({ id: `${tool_call_id}-result`, tool_call_id, content })
+const resultOf = (
+  tool_call_id: string,
+  content: string,
+  said: Readonly<{ id: string; name: string }> | null = null,
+) => new ToolMessage({ tool_call_id, content, ...(said && { id: `${said.id}+`, name: said.name }) })
 
 /** What is left for a reader who is told the reason of the newest hand-over alone: that, and its own words. */
 export const reasonFor = (reader: string) => (messages: readonly BaseMessage[]) => {
   const newest = messages.findLast((message) => speakerOf(message) !== reader)
-  const reason = newest?.additional_kwargs['reason']
-  return messages.flatMap((message) => {
-    if (message !== newest) return speakerOf(message) === reader ? [message] : []
-    return typeof reason === 'string' ? [withText(message, reason)] : [message]
-  })
+  return messages.filter((message) => message === newest || speakerOf(message) === reader)
 }
 
 /** A hand-over has to reach somebody; triage has nothing else to do. */

@@ -56,7 +56,7 @@ describe('commands that run no trial', () => {
   test.each([
     ['systems', systems.map(({ id }) => id)],
     ['faults', faults.map(({ id }) => id)],
-    ['scenarios', ['booking', 'table-qa']],
+    ['scenarios', ['booking', 'code-rules', 'humaneval-js', 'table-qa']],
     ['models', ['sim-strong', 'sim-weak']],
     ['reports', ['badge', 'comment', 'github', 'json', 'junit', 'markdown', 'terminal']],
   ])('list %s', async (what, ids) => {

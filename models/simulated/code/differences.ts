@@ -39,6 +39,12 @@ function placeOf(rule: Rule, known: readonly Readonly<{ rule: Rule; number: numb
   return next?.number ?? (known.at(-1)?.number ?? 0) + 1
 }
 
+/** The rules that a program was made from: those stated beside it, else those that it carries out. */
+export function statedIn({ entries, program }: Draft): readonly Rule[] {
+  const stated = entries.flatMap(({ rule }) => rule ?? [])
+  return stated.length > 0 ? stated : (program?.rules ?? [])
+}
+
 /** What kind of error a correction of a requirement proves. */
 export function kindOfError(
   correction: Readonly<{ number: number | null; rule: Rule }>,

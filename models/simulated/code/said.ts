@@ -67,7 +67,7 @@ function readList(lines: readonly string[]): readonly Statement[] {
 type Reader = (text: string) => Statement | null
 
 const remarks =
-  /^(?:From: \S+|CONFLICT: .*|I take .*|I found .*|I find .*|I get .*|I cannot .*|I do not know .*|No rule that I know .*|No program .*|The rules .*|The kind of error is: .*|The result is(?: known)?|\w+\([^)]*\)(?: returns)?|Conclusion: step \d+|TASK_DONE|NEXT: .*)\.?$/
+  /^(?:From: \S+|CONFLICT: .*|I take .*|I found .*|I find .*|It (?:meets|says): .*|I get .*|I cannot .*|I do not know .*|No rule that I know .*|No program .*|The rules .*|The kind of error is: .*|The result is(?: known)?|\w+\([^)]*\)(?: returns)?|Conclusion: step \d+|TASK_DONE|NEXT: .*)\.?$/
 
 const readers: readonly Reader[] = [
   (text) => {

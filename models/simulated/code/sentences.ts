@@ -26,11 +26,12 @@ const forms: Readonly<Record<RuleType, readonly [SentenceForm, ...SentenceForm[]
     ),
   ],
   each: [
-    sentenceForm(
-      'Add {amount:number} for each unit of {variable:variable} {bound:than} {threshold:number}.',
-    ),
+    // Said twice, so that what is left is no other rule when the limit is lost.
     sentenceForm(
       'If {variable:variable} is {bound:than} {threshold:number}, add {amount:number} for each unit {bound2:than} {threshold2:number}.',
+    ),
+    sentenceForm(
+      'Add {amount:number} for each unit of {variable:variable} {bound:than} {threshold:number}.',
     ),
     sentenceForm(
       'Every unit of {variable:variable} {bound:beyond} {threshold:number} adds {amount:number}.',
@@ -87,7 +88,10 @@ const rulesBy = (reading: (form: SentenceForm) => Slots | null): readonly Rule[]
   })
 
 /** The sentence that states a rule. */
-export const sentenceOf = ({ type, slots }: Rule): string => forms[type][0].write(slots)
+export function sentenceOf({ type, slots }: Rule): string {
+  const { bound = '', threshold = '' } = slots
+  return forms[type][0].write({ ...slots, bound2: bound, threshold2: threshold })
+}
 
 /** Whether a sentence only accompanies rules: what it says holds for every one of them. */
 export const isCompanion = (sentence: string): boolean =>

@@ -19,13 +19,13 @@ export type Draft = Readonly<{
 }>
 
 /** Something that a reviewer says should be otherwise; without a number it is not there at all. */
-type Correction = Readonly<{ number: number | null; rule: Rule }>
+export type Correction = Readonly<{ number: number | null; rule: Rule }>
 
 /** A verdict and what it was backed with. */
 type Verdict = Readonly<{ approves: boolean; corrections: readonly Correction[]; at: number }>
 
 /** What an instruction demands; null when that is no rule. */
-export type Instruction = Readonly<{ rule: Rule | null; sentence: string }>
+type Instruction = Readonly<{ rule: Rule | null; sentence: string }>
 
 /** Everything that an agent can make out in its window. */
 export type Sight = Readonly<{

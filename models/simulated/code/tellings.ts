@@ -11,7 +11,7 @@ export type Telling = Readonly<{
   rule: Rule
   /** The sentence that states it. */
   sentence: string
-  /** Whether it stands beside a program, as what that program was made from. */
+  /** Whether it is a requirement beside a program, from which that program was made. */
   isDraft: boolean
   speaker: string
   /** How much the speaker's word weighs: person 3, reviewer 2, colleague 1. */
@@ -24,19 +24,18 @@ export type Telling = Readonly<{
 export function tellingsIn({ speaker, statements, at }: Heard): readonly Telling[] {
   const isReviewer = statements.some(({ kind }) => kind === 'verdict')
   const authority = speaker === person ? 3 : isReviewer ? 2 : 1
-  const isDraft = statements.some(({ kind }) => kind === 'program')
-  const said = statements.flatMap((statement): readonly Pick<Telling, 'rule' | 'sentence'>[] => {
+  const hasProgram = statements.some(({ kind }) => kind === 'program')
+  const said = statements.flatMap((statement): readonly Omit<Telling, 'at'>[] => {
+    const by = { speaker, authority }
     if (statement.kind === 'list') {
       return statement.entries.flatMap(({ rule }) =>
-        rule ? [{ rule, sentence: sentenceOf(rule) }] : [],
+        rule ? [{ rule, sentence: sentenceOf(rule), isDraft: hasProgram, ...by }] : [],
       )
     }
     if (statement.kind !== 'rule' && !('sentence' in statement)) return []
-    return statement.rule ? [{ rule: statement.rule, sentence: statement.sentence }] : []
+    const { rule, sentence } = statement
+    return rule ? [{ rule, sentence, isDraft: false, ...by }] : []
   })
   // Fractions keep the order within a message without knowing how long the others are.
-  return said.map((telling, place) => ({
-    ...telling,
-    ...{ isDraft, speaker, authority, at: at + place / (said.length + 1) },
-  }))
+  return said.map((telling, place) => ({ ...telling, at: at + place / (said.length + 1) }))
 }

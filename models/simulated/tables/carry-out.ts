@@ -2,7 +2,7 @@ import type { Mind } from '../chance.js'
 import { answerOf, attended, computeStep, type Outcome } from './by-hand.js'
 import { type Brought, type Desk, type NextCall, type Pursuit, pursue } from './pursue.js'
 import { rowsNeeded, rowsWish, wishFor } from './requests.js'
-import { type Step, sentenceOf, withColumn } from './steps.js'
+import { isLast, type Step, sentenceOf, withColumn } from './steps.js'
 import type { Table } from './table.js'
 
 /** How far the work has come: one more call, an answer, or a step that cannot be carried out. */
@@ -57,9 +57,6 @@ function sourceOf(desk: Desk, mind: Mind): Source {
   if (desk.tools.length > 0) return { rows: null, pursuit: pursue(desk, mind), rowCount }
   return { rows: desk.table && attended(desk.table, mind), pursuit: null, rowCount }
 }
-
-const isLast = ({ op }: Step) =>
-  op === 'pick' || op === 'minus' || op === 'higher' || op === 'give-count' || op === 'give-total'
 
 /** Gets what a step needs: from rows in sight, which a sort after another step always has, or from a tool. */
 function gather(

@@ -1,7 +1,9 @@
 import type { Job } from '../../../core/system.js'
 import type { KindOfWork } from '../kind-of-work.js'
 import type { Reply } from '../wording.js'
+import { act } from './jobs/act.js'
 import { decide } from './jobs/decide.js'
+import { instruct } from './jobs/instruct.js'
 import { plan } from './jobs/plan.js'
 import { produce } from './jobs/produce.js'
 import { review } from './jobs/review.js'
@@ -17,6 +19,8 @@ const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = 
   revise,
   decide,
   route,
+  instruct,
+  act,
 }
 
 /** Questions about a table, answered with tools that read it or from rows in sight. */

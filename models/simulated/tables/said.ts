@@ -23,12 +23,13 @@ export type Statement =
   | Readonly<{ kind: 'columns'; columns: readonly Column[] }>
   | Readonly<{ kind: 'row-count'; rows: number }>
   | Readonly<{ kind: 'rows'; table: Table }>
+  | Readonly<{ kind: 'instruction'; sentence: string; step: Step | null }>
   | Readonly<{ kind: 'asks'; text: string }>
   | Readonly<{ kind: 'remark' }>
   | Readonly<{ kind: 'unread'; text: string }>
 
 const remarks =
-  /^(?:Answer a question about a table\.|Reply with exactly one ```answer block that holds the answer alone\.|CONFLICT: .*|I take .*|I get .*|I found .*|I cannot .*|I do not know .*|The steps .*|The kind of error is: .*|No answer .*)$/
+  /^(?:Answer a question about a table\.|Reply with exactly one ```answer block that holds the answer alone\.|CONFLICT: .*|I take .*|I get .*|I found .*|I cannot .*|I do not know .*|The steps .*|The kind of error is: .*|NEXT: .*|TASK_DONE|Handed over to .*|I call .*|No answer .*)$/
 
 /** Everything that a text says, in the order in which it says it. Knows nothing about who said it. */
 export function statementsIn(text: string): readonly Statement[] {
@@ -82,6 +83,11 @@ const readers: readonly Reader[] = [
   (text) => {
     const verdict = /^(APPROVE|REJECT)\b/.exec(text)?.[1]
     return verdict ? { kind: 'verdict', approves: verdict === 'APPROVE' } : null
+  },
+  (text) => {
+    const sentence = /^Instruction: (.*)$/.exec(text)?.[1]
+    if (sentence === undefined) return null
+    return { kind: 'instruction', sentence, step: readStep(sentence) }
   },
   (text) => (text.startsWith('QUESTION:') ? { kind: 'asks', text: text.slice(9).trim() } : null),
   (text) => {

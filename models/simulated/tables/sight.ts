@@ -1,9 +1,11 @@
 import { roleOf } from '../../../core/messages.js'
 import type { Readability } from '../kind-of-work.js'
-import { type PastCall, pastCalls } from '../own-turns.js'
+import { callsIn, type PastCall, type PlacedCall, pastCalls } from '../own-turns.js'
 import { self, speakerOf } from '../speaker.js'
+import { toldCalls } from '../told-calls.js'
 import type { Seen } from '../window.js'
 import { type Correction, type Plan, type Statement, statementsIn } from './said.js'
+import type { Step } from './steps.js'
 import type { Column, Table } from './table.js'
 import { readToolResult } from './tool-results.js'
 
@@ -30,6 +32,14 @@ type Verdict = Readonly<{
   at: number
 }>
 
+/** A step that somebody was told to do; null when the sentence is none. */
+export type Instruction = Readonly<{
+  sentence: string
+  step: Step | null
+  speaker: string
+  at: number
+}>
+
 /** Everything that an agent can make out in its window. */
 export type Sight = Readonly<{
   accounts: readonly Account[]
@@ -43,6 +53,11 @@ export type Sight = Readonly<{
   /** Whether this agent has asked before. */
   hasAsked: boolean
   past: readonly PastCall[]
+  /** Steps that somebody was told to do, one at a time. */
+  instructions: readonly Instruction[]
+  /** All calls that it made itself, and those of a colleague that it was told of. */
+  made: readonly PlacedCall[]
+  told: readonly PlacedCall[]
   unread: readonly string[]
 }>
 
@@ -71,6 +86,9 @@ export function lookAt(seen: readonly Seen[], role: string): Sight {
         speaker === self && statements.some(({ kind }) => kind === 'asks'),
     ),
     past,
+    instructions: heard.flatMap(instructionsIn),
+    made: callsIn(seen),
+    told: toldCalls(seen),
     unread: [...new Set([...unreadIn(all), ...past.flatMap(unreadOf)])],
   }
 }
@@ -121,6 +139,13 @@ function askedBy(newest: Heard | undefined): string | null {
   if (!newest || newest.speaker === self || newest.speaker === 'person') return null
   return last(newest.statements, 'asks')?.text ?? null
 }
+
+const instructionsIn = ({ speaker, statements, at }: Heard): readonly Instruction[] =>
+  statements.flatMap((statement) =>
+    statement.kind === 'instruction'
+      ? [{ sentence: statement.sentence, step: statement.step, speaker, at }]
+      : [],
+  )
 
 const unreadIn = (statements: readonly Statement[]) =>
   statements.flatMap((statement) => (statement.kind === 'unread' ? [statement.text] : []))

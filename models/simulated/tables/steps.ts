@@ -59,6 +59,10 @@ function readTorn(sentence: string): Step | null {
 
 const holesIn = (slots: Slots) => Object.values(slots).filter((value) => value === '').length
 
+/** Whether a step gives the answer; it needs no tool. */
+export const isLast = ({ op }: Step): boolean =>
+  op === 'pick' || op === 'minus' || op === 'higher' || op === 'give-count' || op === 'give-total'
+
 /** The sentence that states a step. */
 export const sentenceOf = ({ op, slots }: Step): string => forms[op].write(slots)
 

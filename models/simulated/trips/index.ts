@@ -1,7 +1,9 @@
 import type { Job } from '../../../core/system.js'
 import type { KindOfWork } from '../kind-of-work.js'
 import type { Reply } from '../wording.js'
+import { act } from './jobs/act.js'
 import { decide } from './jobs/decide.js'
+import { instruct } from './jobs/instruct.js'
 import { plan } from './jobs/plan.js'
 import { produce } from './jobs/produce.js'
 import { review } from './jobs/review.js'
@@ -17,6 +19,8 @@ const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = 
   revise,
   decide,
   route,
+  instruct,
+  act,
 }
 
 /** Requests for a trip: a flight and a hotel that keep to limits, booked with tools. */
@@ -24,7 +28,9 @@ export const trips: KindOfWork = {
   about: 'requests for trips',
   isMeantBy: (sentences) =>
     sentences.some((sentence) =>
-      /\bbookings?\b|\bfulfil the request\b|\bflight, hotel\b/.test(sentence),
+      /\bbookings?\b|\bbefore you book\b|\btrip is booked\b|\bfulfil the request\b|\bflight, hotel\b/.test(
+        sentence,
+      ),
     ),
   readability,
   answer: ({ job, briefing, seen, tools, mind }) => {

@@ -20,6 +20,7 @@ export type Statement =
   | Readonly<{ kind: 'correction'; correction: Correction }>
   | Readonly<{ kind: 'finding'; about: 'flight' | 'hotel' }>
   | Readonly<{ kind: 'today'; date: string }>
+  | Readonly<{ kind: 'instruction'; sentence: string; step: Step | null }>
   | Readonly<{ kind: 'asks'; text: string }>
   | Readonly<{ kind: 'remark' }>
   | Readonly<{ kind: 'unread'; text: string }>
@@ -46,12 +47,17 @@ function readBlock(name: string, lines: readonly string[]): readonly Statement[]
 type Reader = (text: string) => Statement | null
 
 const remarks =
-  /^(?:From: \S+|CONFLICT: .*|I take .*|I find .*|I found .*|I cannot confirm .*|I cannot finish .*|I do not know .*|The steps follow .*|The kind of error is: .*|No bookings? .*|Step \d+ is not needed\.?|Conclusion: step \d+\.?)$/
+  /^(?:From: \S+|CONFLICT: .*|I take .*|I find .*|I found .*|I cannot confirm .*|I cannot finish .*|I do not know .*|The steps follow .*|The kind of error is: .*|NEXT: .*|TASK_DONE|Handed over to .*|I call .*|No bookings? .*|Step \d+ is not needed\.?|Conclusion: step \d+\.?)$/
 
 const readers: readonly Reader[] = [
   (text) => {
     const verdict = /^(APPROVE|REJECT)\b/.exec(text)?.[1]
     return verdict ? { kind: 'verdict', approves: verdict === 'APPROVE' } : null
+  },
+  (text) => {
+    const sentence = /^Instruction: (.*)$/.exec(text)?.[1]
+    if (sentence === undefined) return null
+    return { kind: 'instruction', sentence, step: readStep(sentence) }
   },
   (text) => (text.startsWith('QUESTION:') ? { kind: 'asks', text: text.slice(9).trim() } : null),
   (text) => {

@@ -1,9 +1,11 @@
 import { roleOf } from '../../../core/messages.js'
 import type { Readability } from '../kind-of-work.js'
-import { type PastCall, pastCalls } from '../own-turns.js'
+import { callsIn, type PastCall, type PlacedCall, pastCalls } from '../own-turns.js'
 import { person, self, speakerOf } from '../speaker.js'
+import { toldCalls } from '../told-calls.js'
 import type { Seen } from '../window.js'
 import { type Correction, type Plan, type Statement, statementsIn } from './said.js'
+import type { Step } from './steps.js'
 import { type Heard, type Telling, tellingsIn } from './tellings.js'
 import { readResult } from './tool-results.js'
 
@@ -23,6 +25,15 @@ type Verdict = Readonly<{
   approves: boolean
   corrections: readonly Correction[]
   findings: readonly ('flight' | 'hotel')[]
+  at: number
+}>
+
+/** A step that somebody was told to do; null when the sentence is none. */
+export type Instruction = Readonly<{
+  sentence: string
+  step: Step | null
+  speaker: string
+  at: number
 }>
 
 /** Everything that an agent can make out in its window. */
@@ -40,6 +51,11 @@ export type Sight = Readonly<{
   hasAsked: boolean
   hasSpoken: boolean
   past: readonly PastCall[]
+  /** Steps that somebody was told to do, one at a time. */
+  instructions: readonly Instruction[]
+  /** All calls that it made itself, and those of a colleague that it was told of. */
+  made: readonly PlacedCall[]
+  told: readonly PlacedCall[]
   unread: readonly string[]
 }>
 
@@ -64,6 +80,9 @@ export function lookAt(seen: readonly Seen[], role: string): Sight {
     hasAsked: own.some(({ statements }) => last(statements, 'asks') !== undefined),
     hasSpoken: own.some(({ statements }) => statements.length > 0),
     past,
+    instructions: heard.flatMap(instructionsIn),
+    made: callsIn(seen),
+    told: toldCalls(seen),
     unread: [
       ...new Set([...unreadIn(all), ...past.flatMap(({ result }) => readResult(result).torn)]),
     ],
@@ -97,7 +116,7 @@ function confirmationsOf({ speaker, statements, at }: Heard): readonly Confirmat
     : []
 }
 
-function verdictsOf({ statements }: Heard): readonly Verdict[] {
+function verdictsOf({ statements, at }: Heard): readonly Verdict[] {
   const verdict = statements.find((statement) => statement.kind === 'verdict')
   if (!verdict) return []
   return [
@@ -105,6 +124,7 @@ function verdictsOf({ statements }: Heard): readonly Verdict[] {
       approves: verdict.approves,
       corrections: statements.flatMap((one) => (one.kind === 'correction' ? [one.correction] : [])),
       findings: statements.flatMap((one) => (one.kind === 'finding' ? [one.about] : [])),
+      at,
     },
   ]
 }
@@ -113,6 +133,13 @@ function isQuestion(newest: Heard | undefined): boolean {
   if (!newest || newest.speaker === self || newest.speaker === person) return false
   return last(newest.statements, 'asks') !== undefined
 }
+
+const instructionsIn = ({ speaker, statements, at }: Heard): readonly Instruction[] =>
+  statements.flatMap((statement) =>
+    statement.kind === 'instruction'
+      ? [{ sentence: statement.sentence, step: statement.step, speaker, at }]
+      : [],
+  )
 
 const unreadIn = (statements: readonly Statement[]) =>
   statements.flatMap((statement) => (statement.kind === 'unread' ? [statement.text] : []))

@@ -32,7 +32,8 @@ export function tellingsIn({ speaker, statements, at }: Heard): readonly Telling
     }
     const steps = statement.kind === 'plan' ? statement.plan.steps : []
     const corrected = statement.kind === 'correction' ? [statement.correction.step] : []
-    return [...steps, ...corrected].flatMap((step) =>
+    const told = statement.kind === 'instruction' && statement.step ? [statement.step] : []
+    return [...steps, ...corrected, ...told].flatMap((step) =>
       step.facts.map((fact) => ({
         ...fact,
         ...by,

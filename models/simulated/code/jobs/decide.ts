@@ -1,6 +1,7 @@
 import { groupBy } from '../../../../core/lists.js'
 import { self } from '../../speaker.js'
 import { type Reply, say } from '../../wording.js'
+import { statedIn } from '../differences.js'
 import { type Example, failing } from '../examples.js'
 import { writeProgram } from '../program.js'
 import type { Rule } from '../rules.js'
@@ -27,12 +28,11 @@ export function decide(situation: Situation): Reply {
   if (best.length < newest.length) mind.note('weighed by examples: program')
   const own = least > 0 ? ownProgram(situation, examples, least) : null
   const chosen = mostFrequent(first, best)
-  const stated = chosen.entries.flatMap(({ rule }) => rule ?? [])
   return say(
     deliverable(
       {
         signature: signatureOf(situation),
-        rules: own?.rules ?? (stated.length > 0 ? stated : (chosen.program?.rules ?? [])),
+        rules: own?.rules ?? statedIn(chosen),
         examples: carried(sight.examples, mind),
         notes: least > 0 && !own ? ['I cannot confirm that this program is right.'] : [],
         program: own?.text ?? chosen.text,

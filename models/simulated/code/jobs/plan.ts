@@ -1,5 +1,6 @@
 import { message, opening, type Reply, say } from '../../wording.js'
-import { holesIn, ordinalOf } from '../rules.js'
+import { isNoticed } from '../holes.js'
+import { holesIn } from '../rules.js'
 import { sentenceOf } from '../sentences.js'
 import { checkedBy, type Situation, settledFrom, signatureOf, tellingsOf } from './situation.js'
 import { carried, deliverable } from './wording.js'
@@ -17,13 +18,9 @@ export function plan(situation: Situation): Reply {
   if (!settled) return say(message(opening(mind), 'I do not know the rules.'))
   if (sight.isAsked) mind.note('answered a colleague')
   const signature = signatureOf(situation)
-  const gaps = settled.rules.flatMap((rule) => {
-    if (holesIn(rule).length === 0) return []
-    const ordinal = ordinalOf(rule, signature.parameters)
-    if (!mind.happens('notice', `hole ${ordinal}`, mind.profile.notice)) return []
-    mind.note(`noticed a gap: ${ordinal}`)
-    return [`I do not know what is meant by: ${sentenceOf(rule)}`]
-  })
+  const gaps = settled.rules
+    .filter((rule) => holesIn(rule).length > 0 && isNoticed(rule, mind, signature))
+    .map((rule) => `I do not know what is meant by: ${sentenceOf(rule)}`)
   const { rules, notes } = settled
   const examples = sight.isAsked ? sight.examples : carried(sight.examples, mind)
   const said = { signature, rules, examples, notes: [...notes, ...gaps], program: '' }

@@ -1,3 +1,4 @@
+import { self } from '../../speaker.js'
 import { message, opening, type Reply, say } from '../../wording.js'
 import { writeProgram } from '../program.js'
 import type { Telling } from '../tellings.js'
@@ -6,7 +7,15 @@ import { carried, deliverable } from './wording.js'
 
 /** Writes the function that the requirements ask for. */
 export const produce = (situation: Situation): Reply =>
-  work(situation, tellingsOf(situation), { alert: false })
+  isSentBack(situation)
+    ? revise(situation)
+    : work(situation, tellingsOf(situation), { alert: false })
+
+/** Whether what it wrote itself was rejected. */
+function isSentBack({ sight: { drafts, verdicts } }: Situation): boolean {
+  const own = drafts.findLast(({ speaker }) => speaker === self)
+  return own !== undefined && verdicts.some(({ approves, at }) => !approves && at > own.at)
+}
 
 /** Writes a rejected function anew: what the critique and the rules say comes before what the rejected one was made from. */
 export function revise(situation: Situation): Reply {

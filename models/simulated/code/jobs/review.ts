@@ -1,10 +1,10 @@
 import { self } from '../../speaker.js'
 import { message, opening, type Reply, say } from '../../wording.js'
-import { type Difference, differencesIn } from '../differences.js'
+import { type Difference, differencesIn, statedIn } from '../differences.js'
 import { exampleOf, failing, resultOf } from '../examples.js'
 import type { Rule } from '../rules.js'
 import { sentenceOf } from '../sentences.js'
-import type { Draft } from '../sight.js'
+import type { Correction, Draft } from '../sight.js'
 import { type Situation, settledFrom, signatureOf, tellingsOf } from './situation.js'
 import { carried, examplesPart, restated, signatureLine } from './wording.js'
 
@@ -17,18 +17,32 @@ export function review(situation: Situation): Reply {
   const draft = sight.drafts.findLast(({ speaker }) => speaker !== self)
   if (!draft) return verdict(situation, 'REJECT', ['No program is in sight.'])
   const checks = mind.happens('verify', 'review', mind.profile.verify)
-  const differences = checks ? differencesIn(draft, ownRules(situation)) : []
-  const evidence = [...(checks ? failuresOf(draft, situation) : []), ...differences.map(corrected)]
+  const own = checks ? ownRules(situation) : []
+  const differences = differencesIn(draft, own)
+  const evidence = [
+    ...(checks ? failuresOf(draft, situation) : []),
+    ...differences.map(asCorrection).map(corrected),
+  ]
   if (evidence.length > 0) mind.note('weighed by evidence: program')
   if (briefing.namesStep) return critique(situation, draft, differences, evidence)
   if (evidence.length > 0) return verdict(situation, 'REJECT', evidence)
-  return verdict(situation, 'APPROVE', [
-    checks ? 'I find the program right.' : 'I found nothing against it.',
-  ])
+  return verdict(situation, 'APPROVE', checks ? confirmed(draft, own) : passed(draft))
 }
 
+/** What the reviewer has found met: the rules as it reads them itself, or those that are stated beside the program. */
+const confirmed = (draft: Draft, own: readonly Rule[]): readonly string[] => [
+  'I find the program right.',
+  ...(own.length > 0 ? own : statedIn(draft)).map((rule) => `It meets: ${sentenceOf(rule)}`),
+]
+
+/** What the reviewer lets pass without a check. */
+const passed = (draft: Draft): readonly string[] => [
+  'I found nothing against it.',
+  ...statedIn(draft).map((rule) => `It says: ${sentenceOf(rule)}`),
+]
+
 /** The reviewer's own reading of the rules, from what those say who did not write the program. */
-function ownRules(situation: Situation): readonly Rule[] {
+export function ownRules(situation: Situation): readonly Rule[] {
   const told = tellingsOf(situation).filter(({ isDraft, speaker }) => !isDraft && speaker !== self)
   const { examples } = situation.sight
   const settled = settledFrom(told, situation, { alert: false, keepsAll: true, examples })
@@ -50,10 +64,17 @@ function failuresOf({ program }: Draft, { sight, mind }: Situation): readonly st
     })
 }
 
-const corrected = ({ number, isMissing, rule }: Difference) =>
-  isMissing
+/** The sentence that says how a requirement should be, or that it is missing. */
+export const corrected = ({ number, rule }: Correction): string =>
+  number === null
     ? `A rule is missing: ${sentenceOf(rule)}`
     : `Step ${number} should be: ${sentenceOf(rule)}`
+
+/** A difference as a reviewer puts it. */
+export const asCorrection = ({ number, isMissing, rule }: Difference): Correction => ({
+  rule,
+  number: isMissing ? null : number,
+})
 
 function critique(
   situation: Situation,

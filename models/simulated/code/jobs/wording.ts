@@ -26,13 +26,13 @@ export const programBlock = (text: string): string => ['```js', text, '```'].joi
 export const unexplained = (example: Example): string =>
   `No rule that I know explains that ${exampleOf(example)}.`
 
-/** The rules as facts for colleagues, in the words of those who know them best; empty when nobody in sight does. */
+/** The rules as facts for colleagues, as those tell them who know them best; empty when nobody in sight does. */
 export function restated(tellings: readonly Telling[]): string {
   const told = tellings.filter(({ isDraft }) => !isDraft)
   const top = Math.max(...told.map(({ authority }) => authority))
   const sentences = told
     .filter(({ authority }) => authority === top)
-    .map(({ sentence }) => sentence)
+    .map(({ rule }) => sentenceOf(rule))
   return [...new Set(sentences)].map((sentence) => `- ${sentence}`).join('\n')
 }
 

@@ -3,9 +3,9 @@ import { type Reply, say } from '../../wording.js'
 import type { Account, GivenAnswer } from '../sight.js'
 import { normalAnswer } from '../table.js'
 import { mostFrequent, newestAnswers } from './answers.js'
-import { work } from './produce.js'
 import { accountsOf, type Situation } from './situation.js'
 import { deliverable, restated } from './wording.js'
+import { work } from './work.js'
 
 /**
  * Does an answer again against which something speaks: a rejection, or other answers to the same question. An answer that

@@ -39,7 +39,7 @@ function written(
 }
 
 /** Whether a confirmation is one of what is wanted, as far as it can be seen without the offers. */
-function follows({ text, plan }: Confirmation, own: Demands): boolean {
+export function follows({ text, plan }: Confirmation, own: Demands): boolean {
   const bookings = text.split('\n').flatMap((line) => readBooking(line) ?? [])
   const flights = bookings.filter(({ kind }) => kind === 'flight')
   const hotels = bookings.filter(({ kind }) => kind === 'hotel')

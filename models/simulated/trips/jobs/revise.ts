@@ -1,8 +1,8 @@
 import { type Reply, say } from '../../wording.js'
 import type { Telling } from '../tellings.js'
-import { work } from './produce.js'
 import { requested, type Situation, tellingsOf } from './situation.js'
 import { deliverable, restated } from './wording.js'
+import { work } from './work.js'
 
 /** Puts rejected bookings right; those that nobody rejects stand. */
 export function revise(situation: Situation): Reply {

@@ -37,7 +37,11 @@ const allOf = <Value>(each: (seed: number) => Promise<Value>) => Promise.all(see
 describe('to review', () => {
   test('is to approve what is right', async () => {
     const said = await allOf((seed) => words(trial(seed), judge, [task, draft()]))
-    mostly(said.map((text) => text === 'APPROVE\n- I find the program right.'))
+    mostly(
+      said.map((text) =>
+        text.startsWith('APPROVE\n- I find the program right.\n- It meets: Start from'),
+      ),
+    )
     expect(said.filter((text) => text.startsWith('REJECT')).length).toBeLessThan(3)
   })
 
@@ -118,7 +122,7 @@ describe('to route among colleagues is to name who goes next', () => {
 
   test('with the rules and examples for those who read nobody else', async () => {
     const said = await allOf((seed) => words(trial(seed), leader, [task]))
-    mostly(said.map((text) => text.includes('- Each unit of hours costs 3.')))
+    mostly(said.map((text) => text.includes('- Add 3 for each unit of hours.')))
     mostly(said.map((text) => text.includes('- parkingFee(3, 2) returns 23')))
   })
 })

@@ -18,7 +18,7 @@ export const person = (text: string) => new HumanMessage(text)
 export const relayed = (from: string, text: string) => new HumanMessage(`From: ${from}\n${text}`)
 
 /** The first tasks of the scenario, made once. */
-export const someTasks: readonly Task[] = tasks({ count: 60, seed: 7 })
+export const someTasks: readonly Task[] = tasks({ count: 40, seed: 7 })
 
 /** One task that is easy to talk about, with examples that show every rule. */
 export const parking = [

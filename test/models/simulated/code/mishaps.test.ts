@@ -19,7 +19,7 @@ import {
 } from './little-office.js'
 
 const engineer = { id: 'engineer', job: 'produce' } as const
-const seeds = Array.from({ length: 40 }, (_, at) => at)
+const seeds = Array.from({ length: 30 }, (_, at) => at)
 const trial = (seed: number) => ({ model: simStrong, seed })
 
 /** How many of the tasks a line gets right when the analyst's words are changed on their way. */
@@ -62,7 +62,7 @@ describe('a requirement that is lost on its way', () => {
       seeds.map((seed) => words(trial(seed), { ...engineer, channel: mayAsk }, [plan])),
     )
     const asks = said.filter((text) => text.includes('QUESTION: No rule that I know explains'))
-    expect(asks.length).toBeGreaterThan(15)
+    expect(asks.length).toBeGreaterThan(10)
     const bare = relayed('analyst', withoutExamples(plan.text))
     const blind = await words(trial(3), { ...engineer, channel: mayAsk }, [bare])
     expect(blind).not.toContain('QUESTION:')
@@ -97,11 +97,11 @@ describe('a requirement with a false number', () => {
     for (const { isRight, events } of blind) {
       expect(isRight && !events.includes('refitted to the examples')).toBe(false)
     }
-    expect(blind.filter(({ isRight }) => isRight).length).toBeGreaterThan(15)
+    expect(blind.filter(({ isRight }) => isRight).length).toBeGreaterThan(10)
     const seen = await events(person(parking), relayed('analyst', plan))
     const causes = ['weighed by examples: per.0', 'weighed by authority: per.0']
     const restored = seen.filter(({ isRight }) => isRight)
-    expect(restored.length).toBeGreaterThan(20)
+    expect(restored.length).toBeGreaterThan(14)
     for (const { events } of restored) {
       expect(events.some((one) => [...causes, 'refitted to the examples'].includes(one))).toBe(true)
     }
@@ -126,12 +126,12 @@ describe('a requirement without its number', () => {
       seeds.map((seed) => words(trial(seed), { ...engineer, channel: mayAsk }, [person(vague)])),
     )
     const asks = said.filter((text) => text.startsWith('QUESTION: What is meant by'))
-    expect(asks.length).toBeGreaterThan(12)
+    expect(asks.length).toBeGreaterThan(8)
     const silent = await Promise.all(
       seeds.map((seed) => words(trial(seed), engineer, [person(vague)])),
     )
     const open = silent.filter((text) => text.includes('I take it that this is meant: Add '))
-    expect(open.length).toBeGreaterThan(12)
+    expect(open.length).toBeGreaterThan(8)
     expect(new Set(silent.map(programIn)).size).toBeGreaterThan(3)
   })
 })
@@ -147,7 +147,7 @@ describe('rules that contradict each other', () => {
       seeds.map((seed) => ask(trial(seed), engineer, [person(contrary)])),
     )
     const right = said.filter((one) => programIn(one.text) === parkingProgram)
-    expect(right.length).toBeGreaterThan(20)
+    expect(right.length).toBeGreaterThan(14)
     const unnoticed = said.filter((one) =>
       notesOf(one).events.includes('did not notice a conflict: per.0'),
     )
@@ -167,12 +167,12 @@ describe('rules that contradict each other', () => {
       expect(plan).toContain('Add 5 for each unit of hours.')
     }
     const open = 'CONFLICT: "Each unit of hours costs 3" versus "Each unit of hours costs 5"'
-    expect(plans.filter((plan) => plan.includes(open)).length).toBeGreaterThan(15)
+    expect(plans.filter((plan) => plan.includes(open)).length).toBeGreaterThan(10)
     const said = await Promise.all(
       seeds.map((seed) => words(trial(seed), { ...engineer, channel: mayAsk }, [bare])),
     )
     const asks = said.filter((text) => text.startsWith('QUESTION: Which one is right: '))
-    expect(asks.length).toBeGreaterThan(15)
+    expect(asks.length).toBeGreaterThan(10)
   })
 
   test('of limits are one conflict, not two rules', async () => {
@@ -199,7 +199,7 @@ test('a step that cannot be carried out is left out, and some say so', async () 
   )
   expect(said.every((text) => programIn(text)?.includes('let r = 0;'))).toBe(true)
   const noticed = said.filter((text) => text.includes('I cannot carry out every step'))
-  expect(noticed.length).toBeGreaterThan(12)
+  expect(noticed.length).toBeGreaterThan(8)
   expect(noticed.length).toBeLessThan(seeds.length)
   const pool = await words(trial(3), engineer, [person(parking), relayed('analyst', plan)])
   expect(programIn(pool)).toBe(parkingProgram)

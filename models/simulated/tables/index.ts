@@ -7,14 +7,14 @@ import { instruct } from './jobs/instruct.js'
 import { plan } from './jobs/plan.js'
 import { produce } from './jobs/produce.js'
 import { review } from './jobs/review.js'
-import { isSentBack, revise } from './jobs/revise.js'
+import { revise } from './jobs/revise.js'
 import { route } from './jobs/route.js'
 import type { Situation } from './jobs/situation.js'
 import { lookAt, readability } from './sight.js'
 
 const skills: Readonly<Partial<Record<Job, (situation: Situation) => Reply>>> = {
   plan,
-  produce: (situation) => (isSentBack(situation) ? revise(situation) : produce(situation)),
+  produce,
   review,
   revise,
   decide,

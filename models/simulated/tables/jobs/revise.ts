@@ -3,9 +3,9 @@ import { type Reply, say } from '../../wording.js'
 import type { Account, GivenAnswer } from '../sight.js'
 import { normalAnswer } from '../table.js'
 import { mostFrequent, newestAnswers } from './answers.js'
-import { work } from './produce.js'
 import { accountsOf, type Situation } from './situation.js'
 import { deliverable, restated } from './wording.js'
+import { work } from './work.js'
 
 /**
  * Does an answer again against which something speaks: a rejection, or other answers to the same question. An answer that
@@ -60,12 +60,4 @@ function again(situation: Situation): Reply {
   )
   const better = [...accounts.filter((account) => !rejected(account)), ...corrected]
   return work(situation, better.length > 0 ? better : accounts, { alert: true })
-}
-
-/** Whether it is its own job to produce, and what it produced was rejected. */
-export function isSentBack({ briefing, sight }: Situation): boolean {
-  const { answers, verdicts } = sight
-  const own = answers.findLast(({ speaker }) => speaker === self)
-  const newest = verdicts.findLast(({ speaker }) => speaker !== self)
-  return briefing.jobs[0] === 'produce' && !!own && newest?.approves === false && newest.at > own.at
 }

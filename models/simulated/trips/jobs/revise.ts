@@ -1,8 +1,8 @@
 import { type Reply, say } from '../../wording.js'
 import type { Telling } from '../tellings.js'
-import { work } from './produce.js'
 import { requested, type Situation, tellingsOf } from './situation.js'
 import { deliverable, restated } from './wording.js'
+import { work } from './work.js'
 
 /** Puts rejected bookings right; those that nobody rejects stand. */
 export function revise(situation: Situation): Reply {
@@ -22,10 +22,4 @@ function again(situation: Situation): Reply {
   const rejected = ({ authority, in: place }: Telling) => place === 'plan' && authority === 1
   const better = all.filter((telling) => !rejected(telling))
   return work(situation, better.length > 0 ? better : all, { alert: true })
-}
-
-/** Whether it is its own job to produce, and what it produced was rejected. */
-export function isSentBack({ briefing, sight }: Situation): boolean {
-  const newest = sight.verdicts.at(-1)
-  return briefing.jobs[0] === 'produce' && sight.hasSpoken && newest?.approves === false
 }

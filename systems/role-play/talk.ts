@@ -12,7 +12,8 @@ export const acting =
 
 /** What an assistant is told that gives instructions. */
 export const flipped = new HumanMessage({
-  content: 'You are the assistant: do not instruct, act on the instruction.',
+  content:
+    'Reply with exactly one call of a tool, or with what you have so far: act, do not instruct.',
   id: 'flipped',
 })
 

@@ -29,7 +29,7 @@ type Verdict = Readonly<{
 }>
 
 /** A step that somebody was told to do; null when the sentence is none. */
-export type Instruction = Readonly<{
+type Instruction = Readonly<{
   sentence: string
   step: Step | null
   speaker: string

@@ -103,12 +103,14 @@ function otherWords(value: string, { elsewhere, taskText, rng }: Knowledge): rea
   return alternatives(known, { pools, shift: 0.3, rng }).map(({ write }) => write(value))
 }
 
-/** A search without its most particular word. */
+/** A search, or words to somebody, without the most particular word; lines stay lines. */
 function withoutWord(value: string): readonly string[] {
-  const words = value.split(/\s+/).filter(Boolean)
+  const lines = value.split('\n').map((line) => line.split(/\s+/).filter(Boolean))
+  const words = lines.flat()
   if (words.length < 2) return []
   const longest = words.reduce((a, b) => (b.length > a.length ? b : a))
-  return [words.filter((word) => word !== longest).join(' ')].filter(Boolean)
+  const left = lines.map((line) => line.filter((word) => word !== longest).join(' '))
+  return [left.join('\n').trim()].filter(Boolean)
 }
 
 /**

@@ -3,7 +3,7 @@ import type { BuildContext } from '../../core/system.js'
 import { agent } from '../agent.js'
 import { messagesOf } from '../messages.js'
 import type { Member } from '../team.js'
-import { approves, handedTo, isFor, isSpent, knownAgent, named, ordersFor } from './orders.js'
+import { handedTo, isFor, isSpent, knownAgent, named, ordersFor } from './orders.js'
 
 /** A hub that says who goes next, and spokes that always come back to it. */
 export function build(context: BuildContext) {
@@ -43,8 +43,7 @@ export function build(context: BuildContext) {
     return async (state: Messages, config: object) => {
       const { messages: [result] = [] } = await work(state, config)
       if (!result) return {}
-      const isEnd = !has('leader-check') && job === 'review' && approves(result)
-      return new Command({ update: { messages: [result] }, goto: isEnd ? END : 'supervisor' })
+      return new Command({ update: { messages: [result] }, goto: 'supervisor' })
     }
   }
 
@@ -54,5 +53,5 @@ export function build(context: BuildContext) {
     .addNode('builder', spoke(builder), { ends: ['supervisor'] })
     .addEdge(START, 'supervisor')
   if (!team.includes(checker)) return graph.compile()
-  return graph.addNode('checker', spoke(checker), { ends: ['supervisor', END] }).compile()
+  return graph.addNode('checker', spoke(checker), { ends: ['supervisor'] }).compile()
 }

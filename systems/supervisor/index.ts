@@ -22,11 +22,6 @@ export const supervisor: System = {
       summary: 'Planner, builder and checker read only what the supervisor writes to them.',
     },
     {
-      id: 'leader-check',
-      tier: 'mechanism',
-      summary: 'The supervisor reads the work once more before it ends.',
-    },
-    {
       id: 'subscriptions',
       tier: 'rule',
       summary: 'An agent acts only on orders that name it.',

@@ -36,6 +36,3 @@ export const handedTo = (name: string) => (inbox: readonly BaseMessage[]) => {
 /** Whether the work has been handed out as often as it may be. */
 export const isSpent = (messages: readonly BaseMessage[]): boolean =>
   turnsOf(messages, 'supervisor') >= maxHandouts
-
-/** Whether a review approves. A verdict that cannot be read is no approval. */
-export const approves = (review: BaseMessage): boolean => /^\W*APPROVE/i.test(textOf(review))

@@ -33,6 +33,12 @@ describe('a wrong value', () => {
     ['a list without an entry', ['a', 'b'], {}, [['b'], ['a']]],
     ['a search without its longest word', 'red bottles', {}, ['red']],
     [
+      'words to somebody without the longest one, line by line',
+      '- Book a flight\n- on 2031-05-07',
+      {},
+      ['- Book a flight\n- on'],
+    ],
+    [
       'another cell of its column',
       'Rome',
       { elsewhere: 'City | Beds\nRome | 12\nOslo | 7' },

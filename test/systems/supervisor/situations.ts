@@ -14,7 +14,6 @@ export const situations: Situations = {
         call.agent === 'supervisor' && call.earlier === 0 ? 'NEXT: porter' : diligent(call),
     },
     'relay-by-leader': {},
-    'leader-check': {},
     subscriptions: { input: start(['planner', 'builder'], asked, order) },
     'turn-limit': { script: rejectAlways },
     dedupe: {

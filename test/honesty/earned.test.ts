@@ -50,8 +50,9 @@ describe.each(written)('every defence of $id', async ({ id, defences = [] }) => 
   })
 
   test.each(earning)('without $defence fewer trials hold under $one.fault', async (given) => {
-    const whole = await trialsFor(id, [], given.one)
-    const bare = await trialsFor(id, [given.defence], given.one)
+    const { beside = [] } = given.one
+    const whole = await trialsFor(id, beside, given.one)
+    const bare = await trialsFor(id, [...beside, given.defence], given.one)
     const arm = (lines: readonly TrialLine[]) => lines.filter((line) => line.arm === 'fault')
     // Each of both was asked, and of what counts a smaller share holds.
     expect(counted(arm(bare))).toBeGreaterThan(0)

@@ -9,6 +9,8 @@ export type Earning = Readonly<{
   /** Default: sim-strong. */
   model?: string
   tasks: number
+  /** Defences that stand in for this one: left out on both sides, or its own loss would not be seen. */
+  beside?: readonly string[]
 }>
 
 /** A defence that no fault of the catalogue makes matter with the simulated models, with the reason as measured. */

@@ -14,8 +14,6 @@ export const earns: Earns = {
   'turn-limit': { fault: 'critical-information-loss:trigger=every', model: 'sim-weak', tasks: 8 },
   dedupe: { fault: 'message-storm:copies=200', model: 'sim-weak', tasks: 6 },
   subscriptions: { fault: 'message-broadcast-amplification', model: 'sim-weak', tasks: 8 },
-  'tool-retry': {
-    idle: 'Reminded of its block, an agent goes back to its tools: block-retry makes up for one refused call.',
-  },
+  'tool-retry': { fault: 'tool-format-error', beside: ['block-retry'], tasks: 8 },
   'block-retry': { fault: 'tool-format-error', tasks: 8 },
 }

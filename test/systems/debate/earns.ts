@@ -12,9 +12,8 @@ export const earns: Earns = {
     idle: 'Debaters listen to all others anyway, and the chair speaks only where there is no majority.',
   },
   'tool-retry': {
-    idle: 'Reminded of its block, a debater goes back to its tools: block-retry makes up for one refused call.',
+    ...{ fault: 'tool-format-error', tasks: 8 },
+    beside: ['block-retry', 'vote', 'revision-round'],
   },
-  'block-retry': {
-    idle: 'One missing vote of three changes no majority, and a fault that spoils every call spoils the second one, too.',
-  },
+  'block-retry': { fault: 'tool-format-error', beside: ['vote', 'revision-round'], tasks: 8 },
 }

@@ -7,8 +7,6 @@ export const earns: Earns = {
     idle: 'Whoever is woken too early speaks twice: more calls, but the last word stands and is as right as before.',
   },
   'ask-channel': { fault: 'inexecutable-plan', model: 'sim-weak', tasks: 12 },
-  'tool-retry': {
-    idle: 'Reminded of its block, the engineer goes back to its tools: block-retry makes up for one refused call.',
-  },
+  'tool-retry': { fault: 'tool-format-error', beside: ['block-retry'], tasks: 8 },
   'block-retry': { fault: 'tool-format-error', scenario: 'booking', model: 'sim-weak', tasks: 6 },
 }

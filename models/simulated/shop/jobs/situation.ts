@@ -1,7 +1,7 @@
 import type { Briefing } from '../../briefing.js'
 import type { Mind } from '../../chance.js'
 import type { OfferedTool } from '../../offered-tools.js'
-import { person, self } from '../../speaker.js'
+import { trusted } from '../../trust.js'
 import { type Grounds, type Settled, settle } from '../settle.js'
 import type { Sight } from '../sight.js'
 import type { Telling } from '../tellings.js'
@@ -14,23 +14,9 @@ export type Situation = Readonly<{
   mind: Mind
 }>
 
-/**
- * The tellings that an agent goes by: those of others, narrowed to the colleagues whom it was told to believe.
- *
- * Its own earlier words are no evidence for themselves; it falls back on them only when nothing else is in sight.
- */
-export function tellingsOf({ sight, mind }: Situation): readonly Telling[] {
-  const others = sight.tellings.filter(({ speaker }) => speaker !== self)
-  const believed = others.filter(({ speaker }) => believes(mind, speaker))
-  if (believed.length > 0) {
-    mind.note('obeyed: believes a colleague')
-    return believed
-  }
-  return others.length > 0 ? others : sight.tellings
-}
-
-const believes = ({ believes: names }: Mind, speaker: string) =>
-  speaker !== person && (names.includes('*') || names.includes(speaker))
+/** The tellings that an agent goes by. */
+export const tellingsOf = ({ sight, mind }: Situation): readonly Telling[] =>
+  trusted(sight.tellings, mind)
 
 /** What the agent takes its work to be, from some of the tellings. */
 export function settledFrom(

@@ -1,7 +1,7 @@
 import type { Briefing } from '../../briefing.js'
 import type { Mind } from '../../chance.js'
 import type { OfferedTool } from '../../offered-tools.js'
-import { self } from '../../speaker.js'
+import { trusted } from '../../trust.js'
 import type { Desk } from '../pursue.js'
 import type { Account, Sight } from '../sight.js'
 
@@ -22,23 +22,9 @@ export const deskOf = ({ sight, tools }: Situation): Desk => ({
   table: sight.table,
 })
 
-/**
- * The accounts that an agent goes by: those of others, narrowed to the colleagues whom it was told to believe.
- *
- * Its own earlier words are no evidence for themselves; it falls back on them only when nothing else is in sight.
- */
-export function accountsOf({ sight, mind }: Situation): readonly Account[] {
-  const others = sight.accounts.filter(({ speaker }) => speaker !== self)
-  const believed = others.filter(({ speaker }) => believes(mind, speaker))
-  if (believed.length > 0) {
-    mind.note('obeyed: believes a colleague')
-    return believed
-  }
-  return others.length > 0 ? others : sight.accounts
-}
-
-const believes = ({ believes: names }: Mind, speaker: string) =>
-  speaker !== 'person' && (names.includes('*') || names.includes(speaker))
+/** The accounts that an agent goes by. */
+export const accountsOf = ({ sight, mind }: Situation): readonly Account[] =>
+  trusted(sight.accounts, mind)
 
 /** Takes the column of the names, which no question states, from the newest plan that looks them up. */
 export function withUnstated(

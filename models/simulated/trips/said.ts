@@ -1,6 +1,5 @@
 import { stepsIn } from '../conditions.js'
-import { looksLikeFact, piecesOf } from '../pieces.js'
-import { sentencesIn } from '../sentence-form.js'
+import { type Reading, readText } from '../statements.js'
 import type { Fact } from './facts.js'
 import { isCompanion, readRequest } from './requests.js'
 import { readStep, type Step } from './steps.js'
@@ -24,15 +23,6 @@ export type Statement =
   | Readonly<{ kind: 'asks'; text: string }>
   | Readonly<{ kind: 'remark' }>
   | Readonly<{ kind: 'unread'; text: string }>
-
-/** Everything that a text says, in the order in which it says it. Knows nothing about who said it. */
-export function statementsIn(text: string): readonly Statement[] {
-  return piecesOf(text).flatMap((piece): readonly Statement[] => {
-    if (piece.kind === 'block') return readBlock(piece.name, piece.lines)
-    if (piece.kind === 'heading') return [{ kind: 'remark' }]
-    return piece.kind === 'line' ? readLine(piece.text, looksLikeFact(piece)) : []
-  })
-}
 
 function readBlock(name: string, lines: readonly string[]): readonly Statement[] {
   if (name === 'answer') return [{ kind: 'answer', text: lines.join('\n').trim() }]
@@ -79,22 +69,14 @@ const readers: readonly Reader[] = [
   (text) => (remarks.test(text) || isCompanion(text) ? { kind: 'remark' } : null),
 ]
 
-function readLine(line: string, isFactLike: boolean): readonly Statement[] {
-  const whole = firstOf(line)
-  if (whole) return [whole]
-  return sentencesIn(line).flatMap((sentence): readonly Statement[] => {
-    const other = firstOf(sentence)
-    if (other) return [other]
+const reading: Reading<Statement> = {
+  block: readBlock,
+  readers,
+  sentence: (sentence) => {
     const facts = readRequest(sentence)
-    if (facts) return [{ kind: 'request', sentence, facts }]
-    return isFactLike ? [{ kind: 'unread', text: sentence }] : []
-  })
+    return facts && { kind: 'request', sentence, facts }
+  },
 }
 
-function firstOf(text: string): Statement | null {
-  for (const read of readers) {
-    const statement = read(text)
-    if (statement) return statement
-  }
-  return null
-}
+/** Everything that a text says about this work. */
+export const statementsIn = (text: string): readonly Statement[] => readText(text, reading)

@@ -102,7 +102,8 @@ function program(
           .positional('systems', {
             type: 'string',
             array: true,
-            describe: 'Ids or globs of reference systems; ID~DEFENCE is one without a defence',
+            describe:
+              'Ids or globs of reference systems, or all; ID~DEFENCE is one without a defence. Without names: critic-loop, pipeline, solo',
           })
           .options(
             configured({

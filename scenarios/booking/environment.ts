@@ -1,8 +1,8 @@
 import type { Environment, Task } from '../../core/scenario.js'
+import { originOf } from '../drawn-task.js'
 import type { Booking } from './bookings.js'
 import { openDesk } from './desk.js'
 import { orderOf } from './orders.js'
-import { originOf } from './tasks.js'
 import { bookingTools } from './tools.js'
 
 /** The tools of one trial, and the bookings that were made with them, which only the oracle reads. */

@@ -1,9 +1,9 @@
 import type { Environment, Mark, Task } from '../../core/scenario.js'
+import { originOf } from '../drawn-task.js'
 import { counted } from './amounts.js'
 import { active, type Item, itemWords } from './bookings.js'
 import { bookingsIn } from './environment.js'
 import { type Order, orderOf } from './orders.js'
-import { originOf } from './tasks.js'
 
 /** Marks what is booked in the end: exactly the flight and the hotel that were asked for. The answer says nothing. */
 export async function oracle(task: Task, _: string, environment?: Environment): Promise<Mark> {

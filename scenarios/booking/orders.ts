@@ -1,12 +1,10 @@
 import { rng } from '../../core/draw.js'
 import { FiredrillError } from '../../core/errors.js'
+import type { Origin } from '../drawn-task.js'
 import { nearMiss } from './near-misses.js'
 import { drawLimits, drawRequest, type Request } from './request.js'
 import { type Trip, totalOf, tripsFor } from './trips.js'
 import { drawWorld, type World } from './world.js'
-
-/** The draws that an order follows from. */
-export type Origin = Readonly<{ seed: number; task: number }>
 
 /** A request, the offers there are, and the one trip that it asks for. */
 export type Order = Readonly<{ request: Request; world: World; goal: Trip }>

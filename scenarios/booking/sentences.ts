@@ -1,11 +1,6 @@
+import type { Statement } from '../drawn-task.js'
 import { counted } from './amounts.js'
 import type { Limit, Limits, Request } from './request.js'
-
-/** Something that a task states: its normal form and the ways in which it can be put. */
-export type Statement = Readonly<{ normal: string; forms: readonly [string, ...string[]] }>
-
-/** The sentence that says in which form the work ends. */
-export const replyFormat = 'Finish with a short confirmation in exactly one ```answer block.'
 
 /** The sentence that says how a total is counted; the receipts of the tools say the same. */
 export const totalRule =

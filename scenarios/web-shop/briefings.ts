@@ -1,5 +1,5 @@
 import type { Briefings } from '../../core/scenario.js'
-import { replyFormat } from './sentences.js'
+import { replyFormat } from '../drawn-task.js'
 
 /**
  * What each job means when something is to be bought.

@@ -1,8 +1,8 @@
 import type { Environment, Task } from '../../core/scenario.js'
+import { originOf } from '../drawn-task.js'
 import type { Purchase } from './goal.js'
 import { productsOf } from './orders.js'
 import { enterShop } from './shop.js'
-import { originOf } from './tasks.js'
 import { shopTools } from './tools.js'
 
 /** The tools of one trial, and what was bought with them, which only the oracle reads. */

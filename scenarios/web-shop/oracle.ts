@@ -1,9 +1,9 @@
 import type { Environment, Mark, Task } from '../../core/scenario.js'
+import { originOf } from '../drawn-task.js'
 import { purchaseIn } from './environment.js'
 import { type Goal, matchOf, type Purchase, rewardOf } from './goal.js'
 import { orderOf } from './orders.js'
 import { priceText } from './products.js'
-import { originOf } from './tasks.js'
 
 /** Marks what was bought in the end. Right is only what meets every demand; the answer says nothing. */
 export async function oracle(task: Task, _: string, environment?: Environment): Promise<Mark> {

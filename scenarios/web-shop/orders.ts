@@ -1,5 +1,6 @@
 import { type Rng, rng } from '../../core/draw.js'
 import { FiredrillError } from '../../core/errors.js'
+import type { Origin } from '../drawn-task.js'
 import { drawDistractor, type Lack, lacks } from './distractors.js'
 import { type Goal, isAcceptable } from './goal.js'
 import { type Category, categories } from './goods.js'
@@ -19,9 +20,6 @@ import {
   someOf,
   titleOf,
 } from './products.js'
-
-/** The draws that an order follows from. */
-export type Origin = Readonly<{ seed: number; task: number }>
 
 /** What is wanted, the product that is right, and those that are nearly right. */
 export type Order = Readonly<{

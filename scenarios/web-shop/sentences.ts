@@ -1,11 +1,6 @@
+import type { Statement } from '../drawn-task.js'
 import type { Goal } from './goal.js'
 import { priceText } from './products.js'
-
-/** Something that a task states: its normal form and the ways in which it can be put. */
-export type Statement = Readonly<{ normal: string; forms: readonly [string, ...string[]] }>
-
-/** The sentence that says in which form the work ends. */
-export const replyFormat = 'Finish with a short confirmation in exactly one ```answer block.'
 
 /** What a customer wants, sentence by sentence. */
 export function goals({ thing, attributes, options, limit }: Goal): readonly Statement[] {

@@ -6,7 +6,7 @@ import type { Item } from '../../../scenarios/booking/bookings.js'
 import type { BookingEnvironment } from '../../../scenarios/booking/environment.js'
 import { type Order, orderOf } from '../../../scenarios/booking/orders.js'
 import type { Limit } from '../../../scenarios/booking/request.js'
-import { originOf } from '../../../scenarios/booking/tasks.js'
+import { originOf } from '../../../scenarios/drawn-task.js'
 
 /** The order of a task. */
 export const orderFor = (task: Task): Order => orderOf(originOf(task))

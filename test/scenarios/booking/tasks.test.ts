@@ -66,5 +66,5 @@ describe('the text of a task', () => {
 
 test('a task of another origin is refused', () => {
   const foreign: Task = { id: 't1', text: 'Fly me to the moon.', protect: [], facts: [] }
-  expect(() => environment(foreign)).toThrow('not a task of booking')
+  expect(() => environment(foreign)).toThrow('was not drawn by its scenario')
 })

@@ -2,10 +2,10 @@ import type { BaseMessage, ToolMessage } from '@langchain/core/messages'
 import { AIMessage } from '@langchain/core/messages'
 import { ToolNode } from '@langchain/langgraph/prebuilt'
 import type { Environment, Task } from '../../../core/scenario.js'
+import { originOf } from '../../../scenarios/drawn-task.js'
 import type { ShopEnvironment } from '../../../scenarios/web-shop/environment.js'
 import type { Goal, Purchase } from '../../../scenarios/web-shop/goal.js'
 import { type Order, orderOf } from '../../../scenarios/web-shop/orders.js'
-import { originOf } from '../../../scenarios/web-shop/tasks.js'
 
 /** The order of a task. */
 export const orderFor = (task: Task): Order => orderOf(originOf(task))

@@ -78,5 +78,5 @@ describe('the text of a task', () => {
 
 test('a task of another origin is refused', () => {
   const foreign: Task = { id: 't1', text: 'Buy me the moon.', protect: [], facts: [] }
-  expect(() => environment(foreign)).toThrow('not a task of web-shop')
+  expect(() => environment(foreign)).toThrow('was not drawn by its scenario')
 })

@@ -50,7 +50,14 @@ const hashesOf = ({ tasks, tasksHash }: RunFile['plan']['scenarios'][number]) =>
 })
 
 const configHash = ({ plan }: Run): string =>
-  hashOf(canonicalJson({ site: plan.site, injector: plan.injector?.hash ?? null }))
+  hashOf(
+    canonicalJson({
+      site: plan.site,
+      injector: plan.injector?.hash ?? null,
+      // Absent where nothing was given, so that older files stay comparable.
+      ...(plan.trialCalls ? { trialCalls: plan.trialCalls } : {}),
+    }),
+  )
 
 const day = 86_400_000
 const old = 30 * day
@@ -73,7 +80,9 @@ export function comparedWith(run: Run, file: BaselineFile, now: number): readonl
     refuse(`its agents were answered by ${ids.join(', ')}, those of this run by ${plan.model.id}`)
   }
   if (configHash(run) !== file.configHash) {
-    refuse('its faults were set at other sites, or written by another injector model')
+    refuse(
+      'its faults were set at other sites or written by another injector model, or its trials had another limit of calls',
+    )
   }
   const scenarios = plan.scenarios.flatMap((one) => {
     const then = file.scenarios[one.id]

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../core/canonical-json.js'
 import { FiredrillError } from '../core/errors.js'
 import type { RunFile } from '../core/schemas/run-file.js'
+import { trialCallsWords } from '../core/trial-calls.js'
 import { plannedName } from './run-cells.js'
 
 type Reason = Readonly<{ message: string; hint: string }>
@@ -71,12 +72,18 @@ export function otherwiseDifferent(a: RunFile, b: RunFile): readonly string[] {
     ...(left.injector?.hash !== right.injector?.hash
       ? [`Injections were written by ${writer(left)} in ${a.id}, by ${writer(right)} in ${b.id}.`]
       : []),
+    ...(left.trialCalls !== right.trialCalls
+      ? [`Limits of a trial differ: ${callsIn(left)} in ${a.id}, ${callsIn(right)} in ${b.id}.`]
+      : []),
     ...changedFaults(left, right),
     ...changedSystems(left, right),
   ]
 }
 
 const writer = ({ injector }: RunFile['plan']): string => injector?.id ?? 'programs'
+
+const callsIn = ({ trialCalls }: RunFile['plan']): string =>
+  trialCalls === undefined ? 'as many calls as usual' : trialCallsWords(trialCalls)
 
 function changedFaults(a: RunFile['plan'], b: RunFile['plan']): readonly string[] {
   const set = new Map(b.faults.map((one) => [plannedName(one), canonicalJson(one)]))

@@ -77,16 +77,7 @@ export function summarise(facts: RunTrials): Summary {
   return {
     schema: 1,
     tool: run.tool,
-    run: {
-      id: run.id,
-      evidence: evidenceOf(plan),
-      models: [plan.model],
-      seeds: plan.seeds,
-      injector: injectorIn(plan),
-      judge: facts.judge ?? null,
-      ...(plan.unfit ? { unfit: plan.unfit } : {}),
-      ...(run.imported ? { imported: run.imported } : {}),
-    },
+    run: settingsOf(facts),
     totals,
     cells: systems.flatMap(({ cells }) =>
       cells.map(({ cell }) => ({ ...cell, decidedEarly: early.has(cellKey(cell)) })),
@@ -105,6 +96,21 @@ export function summarise(facts: RunTrials): Summary {
     baselineFile: answers.baselineFile,
     gates: [...answers.results],
     verdict: verdictOf(answers.results),
+  }
+}
+
+function settingsOf({ run, judge = null }: RunTrials): Summary['run'] {
+  const { plan } = run
+  return {
+    id: run.id,
+    evidence: evidenceOf(plan),
+    models: [plan.model],
+    seeds: plan.seeds,
+    injector: injectorIn(plan),
+    judge,
+    ...(plan.trialCalls ? { trialCalls: plan.trialCalls } : {}),
+    ...(plan.unfit ? { unfit: plan.unfit } : {}),
+    ...(run.imported ? { imported: run.imported } : {}),
   }
 }
 

@@ -89,6 +89,10 @@ export const chooseOptions = (): Group =>
       default: 'default',
     }),
     without: texts('A defence to leave out'),
+    'trial-calls': text('At most so many model calls in a trial: 12, or 2x those of its baseline', {
+      coerce: last,
+      defaultDescription: '4x and 60 more; baselines 200',
+    }),
     'injector-model': text('A model that writes the faults instead of the program: gpt-5-mini', {
       coerce: last,
     }),
@@ -222,6 +226,7 @@ export const wordIn = (given: Given, name: string): string | null => {
 
 /** The arguments that decide which trials there are. */
 export function planArguments(given: Given): PlanArguments {
+  const trialCalls = wordIn(given, 'trial-calls')
   return {
     systems: wordsIn(given, 'systems'),
     system: wordIn(given, 'system'),
@@ -237,6 +242,7 @@ export function planArguments(given: Given): PlanArguments {
     without: wordsIn(given, 'without'),
     injectorModel: wordIn(given, 'injector-model'),
     injectorUrl: wordIn(given, 'injector-url'),
+    ...(trialCalls === null ? {} : { trialCalls }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Model } from '../core/model.js'
 import type { Scenario, Task } from '../core/scenario.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { Unfit } from '../core/schemas/unfit.js'
+import { parseTrialCalls, trialCallsText } from '../core/trial-calls.js'
 import { fileScenario, namedOracle } from '../engine/file-scenario.js'
 import { loadOracle, loadSystem } from '../engine/load-system.js'
 import type { Plan, PlannedScenario, PlannedSystem } from '../engine/plan.js'
@@ -40,6 +41,8 @@ export type PlanArguments = Readonly<{
   /** Absent in runs of older versions. */
   injectorModel?: string | null
   injectorUrl?: string | null
+  /** A limit of the calls of one trial; absent when none was given. */
+  trialCalls?: string
 }>
 
 /** A plan with what is needed to execute and to keep it. */
@@ -70,6 +73,8 @@ export async function planOf(
   catalogue: readonly Fault[],
 ): Promise<ReadyPlan> {
   const site = parseSite(asked.site)
+  const { trialCalls: calls } = asked
+  const trialCalls = calls === undefined ? null : parseTrialCalls(calls)
   const chosen = selectFaults(catalogue, asked.faults)
   const work = asked.system
     ? await ownWork(asked, asked.system, folder)
@@ -78,7 +83,15 @@ export async function planOf(
   const { path, packageFolders, unfit, ...does } = work
   const tempers = work.model?.sweep
   const seeds = parseSeeds(asked.seeds ?? (tempers ? `1-${tempers}` : '1'))
-  const plan: Plan = { ...does, faults: chosen, seeds, site, injector, engine: version() }
+  const plan: Plan = {
+    ...does,
+    faults: chosen,
+    seeds,
+    site,
+    injector,
+    trialCalls,
+    engine: version(),
+  }
   return {
     plan,
     packageFolders: [folder, ...packageFolders],
@@ -266,5 +279,6 @@ function storedPlan(
         }
       : { id: 'models of their own', kind: 'own', hash: 'own' },
     ...(plan.injector ? { injector: { ...plan.injector, ...writers(plan) } } : {}),
+    ...(plan.trialCalls ? { trialCalls: trialCallsText(plan.trialCalls) } : {}),
   }
 }

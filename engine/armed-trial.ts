@@ -46,7 +46,9 @@ export async function executeArmed(
     const writer = writerOf(trial, execution, pause)
     for (const { action, aim } of aimed) await prepare(writer, { action, aim, seed })
     const swelling = aimed.reduce((sum, one) => sum + swellingOf(one, seed), 0)
-    const setup = { ...setupOf(group, execution, budgetFrom(first.used, swelling)), pause }
+    const { trialCalls: limit = null } = plan
+    const budget = budgetFrom(first.used, { limit, swelling })
+    const setup = { ...setupOf(group, execution, budget), pause }
     const executed = await executeTrial(setup, (recorder) =>
       together(aimed.map(({ action, aim }) => arm(action, aim, { trial: seed, recorder, writer }))),
     )

@@ -16,6 +16,8 @@ export type TrialSpecification = Readonly<{
   model: string
   /** Hash of the injector model; absent when it writes nothing in this trial. */
   injector?: string
+  /** How many calls the trial may make; absent when that follows from its baseline alone. */
+  calls?: string
   engine: string
 }>
 

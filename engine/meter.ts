@@ -1,4 +1,5 @@
 import type { Limit } from '../core/schemas/outcome.js'
+import type { TrialCalls } from '../core/trial-calls.js'
 import { Deliberate } from './seams/context.js'
 
 /** What one trial may use. `steps` are supersteps of one graph, `seconds` wall time. */
@@ -10,12 +11,20 @@ export const baselineBudget: Budget = { steps: 100, calls: 200, tokens: 2_000_00
 /** What was used. */
 export type Usage = Readonly<{ steps: number; calls: number; tokens: number }>
 
+/** What a baseline may use under a limit of calls; one that is a multiple of its own calls does not bind it. */
+export const baselineWithin = (limit: TrialCalls | null, budget = baselineBudget): Budget =>
+  limit?.kind === 'most' ? { ...budget, calls: limit.most } : budget
+
 /**
  * What a trial may use when its baseline used so much: four times that and a little more, so that a fault can cost
- * extra steps but an endless loop ends. `swelling`: tokens that a fault puts into every call, which are not the system's.
+ * extra steps but an endless loop ends; as many calls as its own limit says, if it has one. `swelling`: tokens that a
+ * fault puts into every call, which are not the system's.
  */
-export function budgetFrom(used: Usage, swelling = 0): Budget {
-  const calls = 4 * used.calls + 60
+export function budgetFrom(
+  used: Usage,
+  { limit = null, swelling = 0 }: Readonly<{ limit?: TrialCalls | null; swelling?: number }> = {},
+): Budget {
+  const calls = limit ? callsWithin(limit, used.calls) : 4 * used.calls + 60
   return {
     steps: 4 * used.steps + 25,
     calls,
@@ -23,6 +32,9 @@ export function budgetFrom(used: Usage, swelling = 0): Budget {
     seconds: baselineBudget.seconds,
   }
 }
+
+const callsWithin = (limit: TrialCalls, ofBaseline: number): number =>
+  limit.kind === 'most' ? limit.most : Math.ceil((limit.tenths * ofBaseline) / 10)
 
 /** Thrown inside a system when its trial has used up its budget; the outcome is `stalled`, whoever catches it. */
 class LimitReached extends Deliberate {

@@ -9,6 +9,7 @@ import type { PlannedFault } from '../core/schemas/run-file.js'
 import type { Unfit } from '../core/schemas/unfit.js'
 import type { System } from '../core/system.js'
 import { injectors } from '../core/taxonomy.js'
+import { type TrialCalls, trialCallsText } from '../core/trial-calls.js'
 import { baselineArm, trialId } from '../core/trial-id.js'
 import { type Action, actionOf, placeboOf, writtenActionOf } from './action.js'
 import type { Pins, SiteChoice } from './choose-site.js'
@@ -25,6 +26,8 @@ export type Plan = Readonly<{
   model: Model | null
   /** Writes the changed texts of faults that say how; absent when programs do. */
   injector?: ModelAddress | null
+  /** How many model calls one trial may make; absent: what the engine allows every trial. */
+  trialCalls?: TrialCalls | null
   /** The version of the tool: another version may execute the same plan differently. */
   engine: string
 }>
@@ -170,6 +173,7 @@ export function groupOf(
       ...(plan.injector && actions.some(({ written }) => written)
         ? { injector: plan.injector.hash }
         : {}),
+      ...callsOf(plan, arm),
       engine: plan.engine,
     }),
   })
@@ -200,6 +204,12 @@ export function groupOf(
       }),
     ],
   }
+}
+
+/** What a limit of calls says of a trial: a multiple of what baselines use says nothing of these themselves. */
+function callsOf({ trialCalls }: Plan, arm: PlannedTrial['arm']): Readonly<{ calls?: string }> {
+  if (!trialCalls || (arm === 'baseline' && trialCalls.kind === 'times')) return {}
+  return { calls: trialCallsText(trialCalls) }
 }
 
 const partsOf = ({ fault, planned, also = [] }: FaultsOfTrial) => [{ fault, planned }, ...also]

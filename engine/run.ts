@@ -3,7 +3,7 @@ import { isRight, type Outcome } from '../core/schemas/outcome.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import { executeArmed } from './armed-trial.js'
 import { isSameLine, type Lines, linesOf, lineWithoutTrial } from './line.js'
-import { baselineBudget } from './meter.js'
+import { baselineWithin } from './meter.js'
 import type { PlannedTrial, TrialGroup } from './plan.js'
 import { findSites } from './sites.js'
 import { executeTrial } from './trial.js'
@@ -53,7 +53,7 @@ export async function executeBaseline(
   trial: PlannedTrial,
   execution: Execution,
 ): Promise<Readonly<{ lines: Lines; baseline: Baseline | null }>> {
-  const budget = execution.budget ?? baselineBudget
+  const budget = baselineWithin(execution.plan.trialCalls ?? null, execution.budget)
   const result = await safely({ group, trial, execution }, async () => {
     const executed = await executeTrial(setupOf(group, execution, budget), () => null)
     return {

@@ -18,7 +18,7 @@ export type Execution = Readonly<{
   /** Lines of an earlier part of the same run, by key. */
   done: ReadonlyMap<string, TrialLine>
   concurrency: number
-  /** Limits of a baseline; what a faulted trial may use follows from its baseline. */
+  /** Limits of a baseline, but for a limit of calls in the plan; those of a faulted trial follow from its baseline. */
   budget?: Budget
   clock: Clock
   judge: Judge

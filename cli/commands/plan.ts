@@ -1,6 +1,7 @@
 import type { Reach } from '../../analysis/gates/reach.js'
 import { wilson } from '../../analysis/interval.js'
 import type { ModelAddress } from '../../core/asked-model.js'
+import { trialCallsWords } from '../../core/trial-calls.js'
 import { faultsIn } from '../../core/trial-id.js'
 import { mostTexts } from '../../engine/injector/writer.js'
 import { armName, expand, type Plan, type PlannedTrial, systemName } from '../../engine/plan.js'
@@ -68,6 +69,7 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
         `${all} at most: ${baselines} baselines, ${placebos} placebos, ${faulted} faulted. A fault is only set on tasks that a system solves unharmed, at a place that its baseline passes.`,
         display,
       ),
+      ...(stored.trialCalls ? [labelled('limit', limitText(stored.trialCalls), display)] : []),
       labelled(
         'precision',
         `A cell has at most ${perCell} trials: at 80% held, the interval reaches about ${Math.round(100 * counts.halfWidth)} points to either side. More tasks say more than more seeds.`,
@@ -98,6 +100,11 @@ export async function plan(given: Given, display: Display, { found }: Setting): 
       ' Nothing was run. To do it: firedrill run with the same arguments.',
     ].join('\n'),
   )
+}
+
+const limitText = (trialCalls: string): string => {
+  const words = trialCallsWords(trialCalls)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}. A trial that makes more is stalled and counts as broken.`
 }
 
 function costText({ model }: Plan): string {

@@ -4,6 +4,7 @@ import { hashOf } from '../../core/canonical-json.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Fault } from '../../core/fault.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
+import { parseTrialCalls, trialCallsText, trialCallsWords } from '../../core/trial-calls.js'
 import { findCopies } from '../../engine/seams/copies.js'
 import { readRunFile, readTrials } from '../../engine/session.js'
 import { runFiles, writeWhole } from '../../engine/store.js'
@@ -100,6 +101,7 @@ async function prepared(given: Given, setting: Setting) {
   const out = resolve(wordIn(given, 'out') ?? '.firedrill/runs')
   const resume = wordIn(given, 'resume')
   const earlier = resume ? readRunFile(findRun(resume, out)) : null
+  if (earlier) requireSameLimit(earlier, planArguments(given))
   const asked = earlier ? (earlier.arguments as PlanArguments) : planArguments(given)
   const catalogue = earlier ? await resumed(earlier, setting) : catalogueOf(setting.found)
   const ready = await planOf(asked, process.cwd(), catalogue)
@@ -122,6 +124,21 @@ function declared(
     ...(gates.length > 0 ? { gates: [...gates] } : {}),
     ...(given['stop-when-decided'] ? { stopping: looksOf(parsed) } : {}),
   }
+}
+
+/** Refuses to go on under another limit of calls, which is part of the plan: half of the trials would be others. */
+function requireSameLimit(file: RunFile, { trialCalls }: PlanArguments): void {
+  if (trialCalls === undefined) return
+  const [stored, asked] = [file.plan.trialCalls, trialCallsText(parseTrialCalls(trialCalls))]
+  if (stored === asked) return
+  const was = stored === undefined ? 'no limit of calls for a trial' : trialCallsWords(stored)
+  throw new FiredrillError(
+    'plan-changed',
+    `Run ${file.id} has ${was}; ${asked} was asked for now.`,
+    {
+      hint: `Leave --trial-calls ${asked} out, wherever it is set, or start a new run without --resume.`,
+    },
+  )
 }
 
 /** The catalogue of a run that goes on: its own faults have to be what they were. */

@@ -48,6 +48,12 @@ export const configSchema = z.strictObject({
   modelUrl: text.optional().describe('the server of a model such as openai:gpt-5-mini'),
   site: text.optional().describe('where faults fire'),
   without: words.optional().describe('defences to leave out'),
+  trialCalls: z
+    .union([z.int().min(1), text], {
+      error: 'expected a whole number of calls or a text such as "2x"',
+    })
+    .optional()
+    .describe('at most so many model calls in a trial: 12, or "2x" those of its baseline'),
   injectorModel: text.optional().describe('a model that writes faults in place of the program'),
   injectorUrl: text.optional().describe('the server of that model'),
   injectorTimeout: z.int().min(1).max(1000).optional().describe('seconds for one text of it'),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { triggers } from '../fault.js'
 import { categories, injectors } from '../taxonomy.js'
 import { importedSchema } from './imported.js'
-import { lookSchema } from './summary.js'
+import { lookSchema, trialCallsSchema } from './summary.js'
 import { unfitSchema } from './unfit.js'
 
 /** A fault as a plan has it: with its parameters and when it shall fire. */
@@ -58,6 +58,7 @@ const planSchema = z.strictObject({
     })
     .optional()
     .describe('the injector model; absent when programs write all changes'),
+  trialCalls: trialCallsSchema.optional(),
 })
 
 /** The faults that a configuration added to the catalogue, with all that reports say about them. */

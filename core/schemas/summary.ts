@@ -254,6 +254,12 @@ const sweepSchema = z.strictObject({
 })
 export type Sweep = Readonly<z.infer<typeof sweepSchema>>
 
+/** A limit of calls as runs keep it. */
+export const trialCallsSchema = z
+  .string()
+  .regex(/^[1-9]\d*((\.[1-9])?x)?$/)
+  .describe('at most so many calls in a trial, or 2x those of its baseline; absent when not given')
+
 /** What a judge model was asked and took; it is in none of the numbers of the run. */
 export const judgeUsageSchema = z.strictObject({
   id: z.string(),
@@ -292,6 +298,7 @@ export const summarySchema = z.strictObject({
       .nullable()
       .describe('the injector model and its faults; null when programs write all changes'),
     judge: judgeUsageSchema.nullable().describe('the judge model; null when none was asked'),
+    trialCalls: trialCallsSchema.optional(),
     unfit: z
       .array(unfitSchema)
       .optional()

@@ -1,4 +1,5 @@
 import type { Cell, Summary } from '../../core/schemas/summary.js'
+import { trialCallsWords } from '../../core/trial-calls.js'
 import { standingOf } from './cells.js'
 import { evidenceNote } from './evidence.js'
 import { gateNotes } from './gates.js'
@@ -98,6 +99,7 @@ function facts({ run, totals, tool }: Summary, name: Name): Note {
   const executed = [
     `seeds ${ranges(run.seeds)}`,
     `${trials}${totals.notRun > 0 ? ` (${count(totals.notRun)} not run)` : ''}`,
+    ...(run.trialCalls === undefined ? [] : [trialCallsWords(run.trialCalls)]),
     counted(totals.calls, 'call'),
     counted(totals.tokens, 'token'),
     totals.costUsd === null ? 'cost unknown' : `$${totals.costUsd.toFixed(2)}`,

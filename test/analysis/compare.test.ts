@@ -192,6 +192,19 @@ describe('what is refused', () => {
   })
 })
 
+test('another limit of the calls of a trial is said, and the same one is not', () => {
+  const limited = (id: string, trialCalls?: string) =>
+    runWith({ id, plan: trialCalls === undefined ? {} : { trialCalls }, lines: [] })
+  const noticed = (a?: string, b?: string) => between(limited('r-1', a), limited('r-2', b)).notices
+  expect(noticed('2x', '12')).toEqual([
+    'Limits of a trial differ: at most 2 x the calls of the baseline in r-1, at most 12 calls a trial in r-2.',
+  ])
+  expect(noticed(undefined, '2x')).toEqual([
+    'Limits of a trial differ: as many calls as usual in r-1, at most 2 x the calls of the baseline in r-2.',
+  ])
+  expect(noticed('2x', '2x')).toEqual([])
+})
+
 test('what else differs between two runs is said', () => {
   const storm = { ...plannedOf('hallucination'), parameters: { copies: 3 } }
   const second = runWith({

@@ -70,6 +70,13 @@ describe('what an option is when nobody gives it', () => {
     })
   })
 
+  test('is a limit of the calls of a trial, as a number or as a text', () => {
+    expect(defaultsWith({ trialCalls: 12 })).toMatchObject({ 'trial-calls': '12' })
+    expect(defaultsWith({ trialCalls: '2x' })).toMatchObject({ 'trial-calls': '2x' })
+    vi.stubEnv('FIREDRILL_TRIAL_CALLS', '3x')
+    expect(defaultsWith({ trialCalls: 12 })).toMatchObject({ 'trial-calls': '3x' })
+  })
+
   test('is a path from the folder of the configuration', () => {
     expect(defaultsWith({ out: 'runs', report: ['markdown:out/a.md', 'json'] })).toMatchObject({
       ...{ out: from('runs'), report: [`markdown:${from('out/a.md')}`, 'json'] },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { planArguments } from '../../cli/options.js'
 import { type PlanArguments, planOf } from '../../cli/plan-of.js'
 import { faults } from '../../faults/catalogue.js'
 import { scenarios } from '../../scenarios/catalogue.js'
@@ -110,6 +111,25 @@ describe('a file of tasks for reference systems', () => {
     await expect(other).rejects.toThrow('exports no oracle')
     const missing = planned({ ...real, tasksFile, oracle: join(folder, 'none.ts') })
     await expect(missing).rejects.toThrow('There is no file')
+  })
+})
+
+describe('a limit of the calls of a trial', () => {
+  test('is part of the plan, and is kept in one way however it was written', async () => {
+    const { plan, stored } = await planned({ trialCalls: '2.0x' })
+    expect(plan.trialCalls).toEqual({ kind: 'times', tenths: 20 })
+    expect(stored.trialCalls).toBe('2x')
+  })
+
+  test('leaves no trace where none was given', async () => {
+    const { plan, stored } = await planned({})
+    expect(plan.trialCalls).toBeNull()
+    expect(stored).not.toHaveProperty('trialCalls')
+    expect(planArguments({})).not.toHaveProperty('trialCalls')
+  })
+
+  test('is refused before anything runs', async () => {
+    await expect(planned({ trialCalls: '0.9x' })).rejects.toMatchObject({ code: 'bad-argument' })
   })
 })
 

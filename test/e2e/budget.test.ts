@@ -93,3 +93,35 @@ describe('a limit of cost', () => {
     rmSync(cwd, { recursive: true })
   })
 })
+
+test('a limit of the calls of a trial is stored, and what executes stored trials keeps to it', async () => {
+  const cwd = foreignFolder()
+  const { code, stdout } = await command('run pipeline -f MS -t 1 --trial-calls 2.0x', { cwd })
+  expect(code).toBe(0)
+  expect(stdout.replace(/\s+/g, ' ')).toContain('at most 2 x the calls of the baseline')
+  expect(JSON.parse(readFileSync(file(cwd, 'run.json'), 'utf8')).plan.trialCalls).toBe('2x')
+  expect(linesIn(cwd).filter(({ arm }) => arm === 'fault')).toMatchObject([{ verdict: 'held' }])
+
+  // Without a limit the storm holds without the filter as well; what the environment says now is of no account.
+  const env = { FIREDRILL_TRIAL_CALLS: '100x' }
+  const verified = await command('verify --json', { cwd, env })
+  const [system] = JSON.parse(verified.stdout).systems
+  expect(system).toMatchObject({ tried: 1, necessary: 1 })
+  expect(system.defences.filter(({ needed }: { needed: number }) => needed > 0)).toMatchObject([
+    { id: 'dedupe' },
+  ])
+  const stalled = 'pipeline~dedupe/table-qa/message-storm/t1#1'
+  const again = await command(`replay ${stalled} --json`, { cwd, env })
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    same: 'as verified',
+    line: { outcome: { kind: 'stalled', limit: 'calls' }, verdict: 'broke' },
+  })
+
+  const other = await command('run --resume latest', { cwd, env })
+  expect(other).toMatchObject({ code: 2, stdout: '' })
+  expect(other.stderr).toContain('has at most 2 x the calls of the baseline; 100x was asked for')
+  expect(await command('run --resume latest -q --trial-calls 2x', { cwd })).toMatchObject({
+    ...{ code: 0, stderr: '' },
+  })
+  rmSync(cwd, { recursive: true })
+})

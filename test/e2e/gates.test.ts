@@ -204,6 +204,7 @@ describe('a baseline file', () => {
   test.each([
     ['another model', 'run pipeline -f H -t 8 -q -m sim-weak'],
     ['other sites', 'run pipeline -f H -t 8 -q --site first'],
+    ['another limit of calls', 'run pipeline -f H -t 8 -q --trial-calls 3x'],
     ['other work', 'run pipeline -f H -t 8 -q -s booking'],
   ])('of %s is refused', async (_, line) => {
     await firedrill('run pipeline -f H -t 8 -q', cwd)

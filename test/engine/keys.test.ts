@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseTrialCalls } from '../../core/trial-calls.js'
 import { planId } from '../../engine/keys.js'
 import type { Plan } from '../../engine/plan.js'
 import { modelOf } from './stage.js'
@@ -33,6 +34,7 @@ describe('keys', () => {
       'what no fault may change',
       { scenarios: [{ scenario, tasks: [{ ...taskCalled('t1'), protect: ['x'] }] }] },
     ],
+    ['a number of calls that every trial may make', { trialCalls: parseTrialCalls('12') }],
     [
       'the scenario',
       { scenarios: [{ scenario: { ...scenario, id: 'w' }, tasks: [taskCalled('t1')] }] },
@@ -46,6 +48,7 @@ describe('keys', () => {
     ['a parameter of the fault', { faults: [{ ...chosen, planned: withParameters }] }],
     ['the trigger of the fault', { faults: [{ ...chosen, planned: every }] }],
     ['the site', { site: { kind: 'any' } }],
+    ['a limit that is a multiple', { trialCalls: parseTrialCalls('2x') }],
     ['the agent of the site', { site: { kind: 'agent', agent: 'engineer', number: null } }],
   ])('of faulted trials differ when %s differs, those of baselines do not', (_, change) => {
     const [before, after] = [trialsOf(plan), trialsOf({ ...plan, ...change })]
@@ -53,6 +56,18 @@ describe('keys', () => {
       all.filter(({ arm }) => arm === 'fault').map(({ key }) => key)
     for (const key of faulted(after)) expect(faulted(before)).not.toContain(key)
     expect(baselineKeys({ ...plan, ...change })).toEqual(baselineKeys(plan))
+  })
+
+  test('differ between limits of calls, and are what they always were where none is given', () => {
+    const limited = (text: string) => trialsOf({ ...plan, trialCalls: parseTrialCalls(text) })
+    const keys = ['2x', '3x', '12', '13'].flatMap((text) =>
+      limited(text).flatMap(({ arm, key }) => (arm === 'fault' ? [key] : [])),
+    )
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keysOf({ ...plan, trialCalls: parseTrialCalls('2.0x') })).toEqual(
+      limited('2x').map(({ key }) => key),
+    )
+    expect(keysOf({ ...plan, trialCalls: null })).toEqual(keysOf(plan))
   })
 
   test('of a plan hang on its trials and not on their order', () => {

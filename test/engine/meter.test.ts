@@ -3,7 +3,8 @@ import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Clock } from '../../core/clock.js'
 import type { CompiledGraph } from '../../core/system.js'
-import { baselineBudget } from '../../engine/meter.js'
+import { parseTrialCalls } from '../../core/trial-calls.js'
+import { baselineBudget, baselineWithin, budgetFrom } from '../../engine/meter.js'
 import { cutSeams } from '../../engine/session.js'
 import { ask, oneNode, systemOf, tried, twoNodes } from './stage.js'
 
@@ -86,6 +87,44 @@ describe('a trial is stalled', () => {
     const { clock, waiting } = handClock()
     await tried(systemOf(oneNode(ask)), { clock })
     expect(waiting()).toBe(0)
+  })
+})
+
+describe('what a trial may use', () => {
+  const used = { steps: 5, calls: 10, tokens: 1_000 }
+
+  test('is four times what its baseline used and a little more, when nobody says how many calls', () => {
+    expect(budgetFrom(used)).toEqual({
+      ...{ steps: 45, calls: 100, tokens: 110_000, seconds: baselineBudget.seconds },
+    })
+  })
+
+  test.each([
+    ['12', 10, 12],
+    ['500', 10, 500],
+    ['1x', 7, 7],
+    ['2x', 7, 14],
+    ['1.5x', 7, 11],
+    // In binary 1.1 x 10 is more than 11.
+    ['1.1x', 10, 11],
+    ['1.1x', 1, 2],
+  ])('is with --trial-calls %s and %i calls of its baseline %i calls', (text, calls, most) => {
+    const limit = parseTrialCalls(text)
+    const { calls: _, ...usual } = budgetFrom({ ...used, calls })
+    expect(budgetFrom({ ...used, calls }, { limit })).toEqual({ ...usual, calls: most })
+  })
+
+  test('is in a baseline limited by a number of calls, and not by a multiple of its own', () => {
+    expect(baselineWithin(null)).toEqual(baselineBudget)
+    expect(baselineWithin(parseTrialCalls('2x'))).toEqual(baselineBudget)
+    expect(baselineWithin(parseTrialCalls('12'))).toEqual({ ...baselineBudget, calls: 12 })
+  })
+
+  test('grows with what a fault puts into each call that is allowed', () => {
+    const tokens = (text: string) =>
+      budgetFrom(used, { limit: parseTrialCalls(text), swelling: 100 }).tokens
+    expect(tokens('12')).toBe(110_000 + 1_200)
+    expect(tokens('2x')).toBe(110_000 + 2_000)
   })
 })
 

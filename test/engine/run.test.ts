@@ -4,9 +4,20 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fault, PromptFault } from '../../core/fault.js'
 import { textOf, withText } from '../../core/messages.js'
 import type { BuildContext, CompiledGraph, System } from '../../core/system.js'
+import { parseTrialCalls } from '../../core/trial-calls.js'
 import { cutSeams } from '../../engine/session.js'
 import { messageStorm } from '../../faults/inter-agent/message-storm.js'
-import { ask, modelOf, oneNode, performed, planOf, responseFault, systemOf, task } from './stage.js'
+import {
+  ask,
+  modelOf,
+  oneNode,
+  performed,
+  planOf,
+  responseFault,
+  systemOf,
+  task,
+  twoNodes,
+} from './stage.js'
 
 let uninstall = () => {}
 beforeAll(async () => {
@@ -27,6 +38,56 @@ async function lineOf(
   const { of } = await performed(planOf({ system, faults: [fault], ...more }))
   return of(fault.id).line
 }
+
+describe('a limit of the calls of a trial', () => {
+  // The second agent makes one call, and four more when it does not like what the first one says.
+  const asksAgain = systemOf(
+    twoNodes(ask, async ({ messages }, { model }) => {
+      const more = textOf(messages.at(-1) ?? new AIMessage('')) === '4' ? 0 : 4
+      for (let time = 0; time < more; time++) await model.invoke(messages)
+      return { messages: [await model.invoke(messages)] }
+    }),
+  )
+  const under = (text: string) => ({
+    ...planOf({ system: asksAgain, faults: [shout] }),
+    trialCalls: parseTrialCalls(text),
+  })
+
+  test('stalls a faulted trial that makes one call more, and breaks it', async () => {
+    for (const text of ['2.5x', '5']) {
+      const { of } = await performed(under(text))
+      expect(of('baseline').line).toMatchObject({ outcome: { kind: 'answered' }, calls: 2 })
+      expect(of('placebo-response').line).toMatchObject({ outcome: { kind: 'answered' } })
+      expect(of('shout').line).toMatchObject({
+        ...{ outcome: { kind: 'stalled', limit: 'calls' }, verdict: 'broke' },
+      })
+    }
+  })
+
+  test('lets one that just keeps to it hold, like one without a limit', async () => {
+    const free = await performed(planOf({ system: asksAgain, faults: [shout] }))
+    for (const text of ['3x', '6', '80']) {
+      const { of } = await performed(under(text))
+      expect(of('shout').line).toMatchObject({ verdict: 'held', calls: 6 })
+      expect(of('shout').line.outcome).toEqual(free.of('shout').line.outcome)
+    }
+  })
+
+  test('as a number holds for baselines too: a system that needs more solves nothing', async () => {
+    const often = systemOf(
+      oneNode(async ({ messages }, { model }) => {
+        await model.invoke(messages)
+        return { messages: [await model.invoke(messages)] }
+      }),
+    )
+    const plan = planOf({ system: often, faults: [shout] })
+    const { of } = await performed({ ...plan, trialCalls: parseTrialCalls('1') })
+    expect(of('baseline').line.outcome).toEqual({ kind: 'stalled', limit: 'calls' })
+    expect(of('shout').line.outcome).toEqual({ kind: 'not-run', reason: 'ineligible' })
+    const free = await performed({ ...plan, trialCalls: parseTrialCalls('1x') })
+    expect(free.of('baseline').line.outcome).toMatchObject({ kind: 'answered', correct: true })
+  })
+})
 
 describe('an injector that does nothing is never held', () => {
   test('when it returns an unchanged copy', async () => {

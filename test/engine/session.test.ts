@@ -8,6 +8,7 @@ import { stoppedClock } from '../../core/clock.js'
 import { textOf, withText } from '../../core/messages.js'
 import type { Scenario } from '../../core/scenario.js'
 import type { RunFile } from '../../core/schemas/run-file.js'
+import { parseTrialCalls } from '../../core/trial-calls.js'
 import type { Plan } from '../../engine/plan.js'
 import {
   type Progress,
@@ -140,6 +141,18 @@ describe('a session that was interrupted', () => {
       code: 'plan-changed',
       hint: expect.stringContaining('without --resume'),
     })
+    expect(readTrials(first.folder).lines).toHaveLength(2)
+  })
+
+  test('does not go on under another limit of calls', async () => {
+    const limited = (text: string): Plan => ({ ...plan, trialCalls: parseTrialCalls(text) })
+    const first = stoppedAfter(2, { plan: limited('2x') })
+    await runSession(first)
+    for (const other of [plan, limited('3x'), limited('12')]) {
+      await expect(runSession({ ...first, plan: other, resume: true })).rejects.toMatchObject({
+        code: 'plan-changed',
+      })
+    }
     expect(readTrials(first.folder).lines).toHaveLength(2)
   })
 

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
+import { parseTrialCalls } from '../../core/trial-calls.js'
 import { faults } from '../../faults/catalogue.js'
+import { messageStorm } from '../../faults/inter-agent/message-storm.js'
 import { armOf, count, solved, taskCount, trialsOf } from './trials.js'
 
 const communication = ['message-cycle', 'message-storm']
@@ -51,6 +53,39 @@ describe('a pipeline without its filter for repeated messages', () => {
       expect(held(bare, fault)).toBeLessThanOrEqual(held(whole, fault))
     }
     expect(held(whole, 'message-storm')).toBe(taskCount)
+  })
+})
+
+describe('a pipeline whose trials may take twice the calls of their baselines', () => {
+  const limited = (without: readonly string[]) =>
+    trialsOf({
+      ...{ system: 'pipeline', without, tasks: 6 },
+      faults: [messageStorm],
+      trialCalls: parseTrialCalls('2x'),
+    })
+  const free = (without: readonly string[]) =>
+    trialsOf({ ...{ system: 'pipeline', without, tasks: 6 }, faults: [messageStorm] })
+  const storm = (lines: readonly TrialLine[]) => armOf(lines, 'message-storm')
+
+  test('survives a storm with its filter, in the same calls as without a limit', async () => {
+    const [under, without] = [await limited([]), await free([])]
+    expect(count(storm(under), 'held')).toBe(6)
+    expect(behaviourOf(under, 'message-storm')).toEqual(behaviourOf(without, 'message-storm'))
+  })
+
+  test('is stalled by each storm without its filter, most of which it survived without a limit', async () => {
+    const [under, without] = [await limited(['dedupe']), await free(['dedupe'])]
+    expect(count(storm(without), 'held')).toBeGreaterThan(3)
+    for (const { outcome, verdict, calls, task } of storm(under)) {
+      expect({ outcome, verdict }).toEqual({
+        ...{ outcome: { kind: 'stalled', limit: 'calls' }, verdict: 'broke' },
+      })
+      const baseline = armOf(under, 'baseline').find((line) => line.task === task)
+      // Copies are answered side by side: calls that were tried after the last one that was allowed count as well.
+      expect(calls).toBeGreaterThan(2 * (baseline?.calls ?? 0))
+    }
+    expect(solved(armOf(under, 'baseline'))).toBe(6)
+    expect(solved(armOf(under, 'placebo-routing'))).toBe(6)
   })
 })
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
+import { parseTrialCalls } from '../../core/trial-calls.js'
 import { parseSite } from '../../engine/select.js'
 import { selectFaults } from '../../engine/select-faults.js'
 import { faults } from '../../faults/catalogue.js'
@@ -27,6 +28,7 @@ const trialsFor = (system: string, without: readonly string[], earning: Earning)
     ...{ system, without, tasks: earning.tasks },
     faults: selectFaults(faults, [earning.fault]),
     site: parseSite(earning.site ?? 'default'),
+    trialCalls: earning.trialCalls === undefined ? null : parseTrialCalls(earning.trialCalls),
     scenario: named(scenarios, earning.scenario ?? 'table-qa'),
     model: named(models, earning.model ?? 'sim-strong'),
   })

@@ -7,6 +7,7 @@ import type { Scenario } from '../../core/scenario.js'
 import { isRight } from '../../core/schemas/outcome.js'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
 import type { System } from '../../core/system.js'
+import type { TrialCalls } from '../../core/trial-calls.js'
 import type { SiteChoice } from '../../engine/choose-site.js'
 import { expand, type FaultsOfTrial, type Plan } from '../../engine/plan.js'
 import { execute } from '../../engine/run.js'
@@ -30,6 +31,7 @@ type Asked = Readonly<{
   without?: readonly string[]
   faults: readonly (Fault | FaultsOfTrial)[]
   site?: SiteChoice
+  trialCalls?: TrialCalls | null
   scenario?: Scenario
   model?: Model
   tasks?: number
@@ -46,11 +48,12 @@ const asPlanned = (fault: Fault | FaultsOfTrial): FaultsOfTrial =>
 /** The trials of some faults in one system, on real tasks, with the simulated model. */
 export async function trialsOf({ system, without = [], faults, site, ...asked }: Asked) {
   const { scenario = tableQa, model = simStrong, tasks: wanted = taskCount } = asked
+  const { trialCalls = null } = asked
   const plan: Plan = {
     systems: [{ system: systemCalled(system), without }],
     scenarios: [{ scenario, tasks: await scenario.tasks({ count: wanted, seed: 1 }) }],
     faults: faults.map(asPlanned),
-    ...{ seeds: [1], site: site ?? { kind: 'default' }, model, engine: 'test' },
+    ...{ seeds: [1], site: site ?? { kind: 'default' }, model, trialCalls, engine: 'test' },
   }
   const lines: TrialLine[] = []
   const uninstall = await cutSeams([import.meta.dirname])

@@ -210,6 +210,16 @@ test('who wrote the injections stands beside the evidence, with what that took a
   expect(prose(summaryOf())).not.toContain('WRITTEN')
 })
 
+test('a limit of the calls of a trial stands among the settings of the run', () => {
+  const limited = (trialCalls: string) =>
+    prose(summaryOf({ run: { ...summaryOf().run, trialCalls } }))
+  expect(limited('2x')).toMatch(
+    /RUN .* trials, at most 2 x the calls of the baseline, [\d,]+ calls/,
+  )
+  expect(limited('12')).toContain(', at most 12 calls a trial, ')
+  expect(prose(summaryOf())).not.toContain('at most')
+})
+
 test('who judged what no program can tell stands there as well, with what that took', () => {
   const judge = { id: 'gpt-5-mini', asked: 20, decided: 18, undetermined: 2 }
   const run = { ...summaryOf().run, judge: { ...judge, tokens: 12_000, costUsd: null } }

@@ -9,6 +9,8 @@ export type Earning = Readonly<{
   /** Default: sim-strong. */
   model?: string
   tasks: number
+  /** At most so many calls in a trial, as `--trial-calls` takes it: 12 or 2x. Default: no limit but the usual one. */
+  trialCalls?: string
   /** Defences that stand in for this one: left out on both sides, or its own loss would not be seen. */
   beside?: readonly string[]
 }>

@@ -110,8 +110,17 @@ function settingsOf({ run, judge = null }: RunTrials): Summary['run'] {
     judge,
     ...(plan.trialCalls ? { trialCalls: plan.trialCalls } : {}),
     ...(plan.unfit ? { unfit: plan.unfit } : {}),
+    ...attributionsIn(plan),
     ...(run.imported ? { imported: run.imported } : {}),
   }
+}
+
+/** Where the material of scenarios comes from that is not ours. */
+function attributionsIn({ scenarios }: RunFile['plan']): Pick<Summary['run'], 'attributions'> {
+  const attributions = scenarios.flatMap(({ id, attribution }) =>
+    attribution ? [{ scenario: id, text: attribution }] : [],
+  )
+  return attributions.length > 0 ? { attributions } : {}
 }
 
 function injectorIn({ injector }: RunFile['plan']): Summary['run']['injector'] {

@@ -265,6 +265,7 @@ function storedPlan(
       id: scenario.id,
       tasks: tasks.map(({ id }) => id),
       tasksHash: hashOf(canonicalJson(tasks)),
+      ...(scenario.attribution ? { attribution: scenario.attribution } : {}),
     })),
     ...(unfit.length > 0 ? { unfit: [...unfit] } : {}),
     faults: plan.faults.map(({ planned, also }) =>

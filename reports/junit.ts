@@ -1,5 +1,6 @@
 import type { Report, ReportContext } from '../core/report.js'
 import type { GateSubject, Summary } from '../core/schemas/summary.js'
+import { attributionOf } from './text/attribution.js'
 import { cellVerdict } from './text/cell-verdict.js'
 import { type Block, blocksOf, coverageOf, type Row } from './text/cells.js'
 import { dealtOf } from './text/dealt.js'
@@ -77,10 +78,12 @@ function cellSuite(block: Block, summary: Summary, faults: ReportContext['faults
   const { system, scenario, rows } = block
   const score = summary.systems.find((one) => one.system === system)?.score
   const found = score && known(score)
+  const from = attributionOf(summary, scenario)
   return {
     name: `${system}.${scenario}`,
     properties: [
       ...factsOf(summary),
+      ...(from === null ? [] : [['attribution', from] as const]),
       ...(found
         ? [
             ['score', found.mean.toFixed(4)] as const,

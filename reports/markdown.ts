@@ -1,9 +1,10 @@
 import { groupBy } from '../core/lists.js'
 import type { Report, ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
+import { attributionOf } from './text/attribution.js'
 import { type Block, blocksOf, type Row } from './text/cells.js'
 import { dealtParts } from './text/dealt-markdown.js'
-import { markdownCode, markdownName } from './text/escape.js'
+import { markdownCode, markdownName, markdownSentence } from './text/escape.js'
 import { caveatNotes, evidenceWord } from './text/evidence.js'
 import { headline } from './text/headline.js'
 import { leftOut } from './text/left-out.js'
@@ -28,7 +29,7 @@ export const markdown: Report = {
     const parts = [
       `# Firedrill report, ${evidenceWord(summary)}`,
       ...headline(summary, markdownName).map(paragraph),
-      ...[...byScenario].map(([scenario, blocks]) => heatTable(scenario, blocks)),
+      ...[...byScenario].flatMap(([scenario, blocks]) => scenarioParts(scenario, blocks, summary)),
       `Each cell: held of the trials that count, the rate with its interval on these tasks, the interval on tasks like these${summary.run.imported ? '' : ', and the damage in points against the placebo'}.`,
       '## Systems',
       ...(summary.run.imported ? [] : [systemTable(summary)]),
@@ -56,7 +57,17 @@ const paragraph = ({ label, text, items = [] }: Note) =>
     ...items.map((item) => `- ${item}`),
   ].join('\n')
 
-function heatTable(scenario: string, blocks: readonly Block[]): string {
+function scenarioParts(
+  scenario: string,
+  blocks: readonly Block[],
+  summary: Summary,
+): readonly string[] {
+  const from = attributionOf(summary, scenario)
+  const said = from === null ? [] : [markdownSentence(from)]
+  return [`## ${markdownName(scenario)}`, ...said, heatTable(blocks)]
+}
+
+function heatTable(blocks: readonly Block[]): string {
   const faults = [
     ...new Map(blocks.flatMap(({ rows }) => rows.map((row) => [row.cell.fault, row]))),
   ]
@@ -71,7 +82,7 @@ function heatTable(scenario: string, blocks: readonly Block[]): string {
     ]
   })
   const head = ['fault', ...blocks.map(({ system }) => markdownName(system))]
-  return `## ${markdownName(scenario)}\n\n${markdownTable(head, rows)}`
+  return markdownTable(head, rows)
 }
 
 function cellText(row: Row): string {

@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk'
 import type { Report, ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
+import { attributionOf } from './text/attribution.js'
 import { type Block, blocksOf, marks, signOf, signs } from './text/cells.js'
 import { dealtLines } from './text/dealt-lines.js'
 import { visible } from './text/escape.js'
@@ -26,7 +27,7 @@ export const terminal: Report = {
     const pen: Pen = { width: Math.max(60, context.width), paint }
     const sections: readonly Lines[] = [
       noted(headline(summary, visible), pen),
-      ...blocksOf(summary, context.faults).map((block) => blockLines(block, pen)),
+      ...blockSections(summary, context, pen),
       legend(summary, context, pen),
       systemLines(summary, pen),
       ...dealtLines(summary, context.faults, pen),
@@ -47,14 +48,24 @@ export const terminal: Report = {
   },
 }
 
-function blockLines(block: Block, pen: Pen): Lines {
+/** The cells of each system and scenario; where a scenario comes first it is said where its material comes from. */
+function blockSections(summary: Summary, { faults }: ReportContext, pen: Pen): readonly Lines[] {
+  const blocks = blocksOf(summary, faults)
+  return blocks.map((block, at) => {
+    const first = blocks.findIndex(({ scenario }) => scenario === block.scenario)
+    return blockLines(block, first === at ? attributionOf(summary, block.scenario) : null, pen)
+  })
+}
+
+function blockLines(block: Block, from: string | null, pen: Pen): Lines {
   const title = clip(`${visible(block.system)} on ${visible(block.scenario)}`, pen.width - 1)
   const { dim } = pen.paint
   const { lines, inWords } = faultTable(block, pen.width, pen.paint)
   const words = inWords.flatMap(([name, text]) =>
     hanging(name, text, { label: 8, paint: dim, body: dim }, pen),
   )
-  return [` ${pen.paint.bold(title)}`, ...lines, ...words]
+  const said = from === null ? [] : quiet(visible(from), pen)
+  return [` ${pen.paint.bold(title)}`, ...said, ...lines, ...words]
 }
 
 type Meanings = readonly (readonly [word: string, meaning: string])[]

@@ -33,7 +33,15 @@ const planSchema = z.strictObject({
     }),
   ),
   scenarios: z.array(
-    z.strictObject({ id: z.string(), tasks: z.array(z.string()), tasksHash: z.string() }),
+    z.strictObject({
+      id: z.string(),
+      tasks: z.array(z.string()),
+      tasksHash: z.string(),
+      attribution: z
+        .string()
+        .optional()
+        .describe('where the material comes from; absent when it is not of others'),
+    }),
   ),
   unfit: z
     .array(unfitSchema)

@@ -303,6 +303,10 @@ export const summarySchema = z.strictObject({
       .array(unfitSchema)
       .optional()
       .describe('systems that do not do a work of the run, and why; absent when all do all'),
+    attributions: z
+      .array(z.strictObject({ scenario: z.string(), text: z.string() }))
+      .optional()
+      .describe('where the material of scenarios comes from; absent when none is of others'),
     imported: importedSchema.optional().describe('present when others executed the trials'),
   }),
   totals: z.strictObject({

@@ -18,6 +18,14 @@ export function visible(text: string): string {
 // A name that Markdown shows as it is: words of letters and digits. `www.` would become a link.
 const harmless = /^(?!www\.)[\p{L}\p{N}]+([ .-][\p{L}\p{N}]+)*$/iu
 
+// Sentences that Markdown shows as they are: words, and marks that start nothing between them.
+const plain = /^\p{L}[\p{L}\p{N} .,;:()-]*$/u
+
+/** A sentence as Markdown text: as it is when no markup, link or mention can start in it, otherwise as code. */
+export function markdownSentence(text: string): string {
+  return plain.test(text) && !/www\./i.test(text) ? text : `\`${markdownCode(text)}\``
+}
+
 /** A text that stands as it is inside code in Markdown, also in a table, and cannot end that code. */
 export function markdownCode(text: string): string {
   return visible(text).replace(/[|`<>&\\]/g, spelled)

@@ -170,3 +170,12 @@ test('a hundred thousand trials take a moment', () => {
   expect(performance.now() - before).toBeLessThan(10_000)
   expect(summary.systems[0]?.score.mean).toBeCloseTo(0.6666, 3)
 })
+
+test('what the plan says of where material comes from is kept, of old runs nothing', () => {
+  const work = (id: string) => ({ id, tasks: ['t1'], tasksHash: 'h' })
+  const scenarios = [{ ...work('gsm8k'), attribution: 'Problems: GSM8K.' }, work('booking')]
+  const summary = summaryOf([], { ...twoFaults, scenarios })
+  expect(summary.run.attributions).toEqual([{ scenario: 'gsm8k', text: 'Problems: GSM8K.' }])
+  expect(summarySchema.parse(summary)).toEqual(summary)
+  expect(summaryOf([], twoFaults).run).not.toHaveProperty('attributions')
+})

@@ -114,6 +114,15 @@ describe('a file of tasks for reference systems', () => {
   })
 })
 
+test('a stored plan says where the material of public work comes from, and of ours nothing', async () => {
+  const stored = async (scenario: string) => {
+    const model = 'openai:gpt-5-mini'
+    return (await planned({ scenario: [scenario], model })).stored.scenarios[0]
+  }
+  expect((await stored('gsm8k'))?.attribution).toContain('possibly known to the model')
+  expect(await stored('booking')).not.toHaveProperty('attribution')
+})
+
 describe('a limit of the calls of a trial', () => {
   test('is part of the plan, and is kept in one way however it was written', async () => {
     const { plan, stored } = await planned({ trialCalls: '2.0x' })

@@ -73,6 +73,18 @@ describe('junit', () => {
     }
   })
 
+  test('says in each suite of cells where its material comes from', () => {
+    const attributions = [{ scenario: 'table-qa', text: 'Tables: "W", possibly known.' }]
+    const properties = (summary: Summary) =>
+      suite(summary, 'pipeline.table-qa').children.flatMap(({ name, children }) =>
+        name === 'properties' ? children.map(({ attributes }) => attributes) : [],
+      )
+    expect(properties({ ...gated, run: { ...gated.run, attributions } })).toContainEqual({
+      ...{ name: 'attribution', value: 'Tables: "W", possibly known.' },
+    })
+    expect(properties(gated).map(({ name }) => name)).not.toContain('attribution')
+  })
+
   test('has a case for every cell, which says what became of it', () => {
     expect(results(suite(gated, 'pipeline.table-qa'))).toMatchObject({
       'inexecutable-plan': 'passed',

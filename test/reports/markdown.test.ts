@@ -56,3 +56,17 @@ test('a gate keeps its comparison, and its names start no markup', () => {
   expect(text).toContain('regression <= 0.1: ')
   expect(text).toContain('`robustness(a⟨U+007C⟩⟨U+0060⟩b)` >= 0.9 fail 0.8: ')
 })
+
+test('where the material of a scenario comes from stands once, below its heading', () => {
+  const text = 'Problems: GSM8K by A. Author et al. (2021), MIT; public tasks, possibly known.'
+  const cells = ['gsm8k', 'ours'].flatMap((scenario) =>
+    ['a', 'b'].map((one) => cell('hallucination', 15, { scenario, system: one })),
+  )
+  const { run } = summaryOf()
+  const withText = (said: string) =>
+    render(summaryOf({ cells, run: { ...run, attributions: [{ scenario: 'gsm8k', text: said }] } }))
+  expect(withText(text)).toContain(`## gsm8k\n\n${text}\n\n| fault |`)
+  expect(withText(text).split(text)).toHaveLength(2)
+  expect(withText('# See <b>')).toContain('## gsm8k\n\n`# See ⟨U+003C⟩b⟨U+003E⟩`\n\n| fault |')
+  expect(render(summaryOf({ cells }))).toContain('## gsm8k\n\n| fault |')
+})

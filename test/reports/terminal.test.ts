@@ -234,3 +234,23 @@ test('trials that the injector model did not write are left out and shown', () =
   const text = prose(summaryOf({ cells: [cell('hallucination', 15, { dormant: 4, leftOut })] }))
   expect(text).toContain('4 dormant: 4 were not written by the injector model.')
 })
+
+test('where the material of a scenario comes from stands once, where its figures begin', () => {
+  const text = 'Problems: GSM8K, MIT; public tasks, possibly known to the model.'
+  const cells = ['gsm8k', 'ours'].flatMap((scenario) =>
+    ['a', 'b'].map((one) => cell('hallucination', 15, { scenario, system: one })),
+  )
+  const run = { ...summaryOf().run, attributions: [{ scenario: 'gsm8k', text }] }
+  const said = prose(summaryOf({ run, cells }))
+  expect(said.split(text)).toHaveLength(2)
+  expect(said).toContain(`a on gsm8k ${text} held`)
+  expect(prose(summaryOf({ cells }))).not.toContain('public tasks')
+})
+
+test('what a stored run says of its material cannot move the cursor', () => {
+  const run = {
+    ...summaryOf().run,
+    attributions: [{ scenario: 'table-qa', text: 'Tables: \u001b[2J.' }],
+  }
+  expect(prose(summaryOf({ run }))).toContain('Tables: ⟨U+001B⟩[2J.')
+})

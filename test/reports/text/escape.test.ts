@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { markdownCode, markdownName, visible } from '../../../reports/text/escape.js'
+import {
+  markdownCode,
+  markdownName,
+  markdownSentence,
+  visible,
+} from '../../../reports/text/escape.js'
+import { scenarios } from '../../../scenarios/catalogue.js'
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -35,6 +41,25 @@ test('no text leaves anything unseen', () => {
       expect(visible(visible(text))).toBe(visible(text))
     }),
   )
+})
+
+test('attributions of our own scenarios stay as they are in Markdown', () => {
+  const texts = scenarios.flatMap(({ attribution }) => attribution ?? [])
+  expect(texts.length).toBeGreaterThan(3)
+  for (const text of texts) expect(markdownSentence(text)).toBe(text)
+})
+
+test.each([
+  '# Title',
+  '- item',
+  '1. item',
+  'a *b*',
+  'a [b](c)',
+  'ask @all',
+  'see www.x.org',
+  'a\nb',
+])('a sentence that would be more than one in Markdown is code: %j', (text) => {
+  expect(markdownSentence(text)).toBe(`\`${markdownCode(text)}\``)
 })
 
 test('names of our own catalogues stay as they are in Markdown', () => {

@@ -53,6 +53,7 @@ export async function bare(system: System, task: Task): Promise<void> {
     tools: tableQa.environment?.(task).tools ?? [],
     brief: (job) => tableQa.briefings[job] ?? '',
     effects: 'none',
+    person: async () => task.text,
     without: new Set(),
   }
   const graph = await system.build(context)

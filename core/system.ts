@@ -37,6 +37,8 @@ export type BuildContext = Readonly<{
   brief: (job: Job) => string
   /** What the tools do to what all agents share. */
   effects: Effects
+  /** Answers a question as whoever gave the task would: by saying again what is wanted. */
+  person: (question: string) => Promise<string>
   /** Defences to leave out. */
   without: ReadonlySet<string>
 }>
@@ -59,6 +61,8 @@ export type System = Readonly<{
   /** The answer in the final state, null when there is none. Default: text of the last message of a model. */
   answer?: (state: unknown) => string | null
   defences?: readonly Defence[]
+  /** The system from which it differs in its defences alone. Default: it is no variant. */
+  variantOf?: string
   /** Why it does not fit work whose tools have such effects, one sentence each. Default: it fits all work. */
   unfit?: Readonly<Partial<Record<Effects, string>>>
   /** Nodes that are agents, also those that a task which goes well never needs. Default: those that called a model. */

@@ -11,6 +11,7 @@ import type { Pause } from './injector/pause.js'
 import { soon } from './injector/soon.js'
 import { type Budget, createMeter, type Meter, type Usage } from './meter.js'
 import { marked, outcomeOfError, strayOutcome, textIn, voidBy } from './outcome.js'
+import { clarified } from './person.js'
 import { createRecorder, type Event, type Recorder } from './recorder.js'
 import { currentCall, inTrial, type OpenTrial, openTrial, type Policy } from './seams/context.js'
 
@@ -98,6 +99,7 @@ function buildContext(
     tools: environment?.tools ?? [],
     brief: (job: keyof Scenario['briefings']) => scenario.briefings[job] ?? '',
     effects: scenario.effects ?? 'none',
+    person: async () => clarified(task),
     without,
   }
 }

@@ -2,7 +2,8 @@ import { Annotation, END, START, StateGraph } from '@langchain/langgraph'
 import type { BuildContext } from '../../core/system.js'
 import { agent } from '../agent.js'
 import { messagesOf } from '../messages.js'
-import { conclusion, isApproved, isSpent, kindOfError, truncated, wrongStep } from './verdicts.js'
+import { askingPerson } from '../person.js'
+import { conclusion, isApproved, isSpent, kindOfError, truncated } from './verdicts.js'
 
 /** A deliverable that is judged, criticised and refined until the judge approves. */
 export function build(context: BuildContext) {
@@ -11,11 +12,12 @@ export function build(context: BuildContext) {
   const source = has('own-source') ? ['task'] : []
   const drafts = ['generator', 'refiner']
 
-  const generator = agent(context, 'generator', 'produce', {
-    hears: ['task'],
-    reads: ['task', 'generator'],
-    usesTools: true,
-  })
+  const generator = askingPerson(context, (asking) =>
+    agent(context, 'generator', 'produce', {
+      ...{ hears: ['task'], reads: ['task', 'generator'], usesTools: true },
+      ...asking,
+    }),
+  )
   const judge = agent(context, 'judge', 'review', {
     hears: drafts,
     reads: [...source, ...drafts, 'judge'],
@@ -40,8 +42,6 @@ export function build(context: BuildContext) {
 
   const afterJudge = ({ messages }: typeof State.State) =>
     isApproved(messages) || (has('turn-limit') && isSpent(messages)) ? END : 'router'
-  const afterCritic = ({ messages }: typeof State.State) =>
-    has('unparsed-critique-stops') && wrongStep(messages) === null ? END : 'refiner'
 
   const graph = new StateGraph(State).addNode('generator', generator).addEdge(START, 'generator')
   if (!has('judge-loop')) return graph.addEdge('generator', END).compile()
@@ -54,7 +54,7 @@ export function build(context: BuildContext) {
     .addEdge('generator', 'judge')
     .addConditionalEdges('judge', afterJudge, ['router', END])
     .addEdge('router', 'critic')
-    .addConditionalEdges('critic', afterCritic, ['refiner', END])
+    .addEdge('critic', 'refiner')
     .addEdge('refiner', 'judge')
     .compile()
 }

@@ -1,13 +1,14 @@
 import type { System } from '../../core/system.js'
 import { blockRetry, dedupe, subscriptions, toolRetry } from '../defences.js'
 import { answerBy, taskInput } from '../messages.js'
+import { leavingOut } from '../variant.js'
 import { build } from './graph.js'
 
 /** A loop of judging, criticising and refining. */
 export const criticLoop: System = {
   id: 'critic-loop',
   summary: 'A generator whose work a judge rejects and a critic and a refiner improve, in a loop.',
-  build,
+  build: leavingOut(build, 'ask-person'),
   input: taskInput,
   answer: answerBy('generator', 'refiner'),
   agents: ['generator', 'judge', 'router', 'critic', 'refiner'],
@@ -29,11 +30,6 @@ export const criticLoop: System = {
       id: 'truncate-and-replan',
       tier: 'mechanism',
       summary: 'The refiner gets only the steps before the first wrong one.',
-    },
-    {
-      id: 'unparsed-critique-stops',
-      tier: 'rule',
-      summary: 'A critique that names no step ends the loop, and the work stays as it was.',
     },
     {
       id: 'turn-limit',

@@ -2,7 +2,6 @@ import { Annotation, END, Send, START, StateGraph } from '@langchain/langgraph'
 import type { BuildContext } from '../../core/system.js'
 import { agent } from '../agent.js'
 import { majority, mostVotes } from '../ballot.js'
-import { guardSentence } from '../defences.js'
 import { messagesOf } from '../messages.js'
 import { characters, type Debater, debaters, next, peersOf, withoutTask } from './debaters.js'
 
@@ -14,7 +13,6 @@ export function build(context: BuildContext) {
     answer: Annotation<string | null>,
   })
   type Debate = typeof State.State
-  const guard = has('guard-prompt') ? guardSentence : ''
   const rounds = has('revision-round') ? 1 : 0
 
   const debater = (id: Debater) =>
@@ -22,14 +20,13 @@ export function build(context: BuildContext) {
       hears: ['task', ...peersOf(id)],
       reads: ['task', ...debaters],
       laterJob: 'revise',
-      channel: `${characters[id]} ${guard}`.trim(),
+      channel: characters[id],
       usesTools: true,
       ...(has('own-task') ? {} : { view: withoutTask }),
     })
   const chair = agent(context, 'chair', 'decide', {
     hears: debaters,
     reads: ['task', ...debaters],
-    channel: guard,
   })
 
   const everybody = (state: Debate) => debaters.map((id) => new Send(id, state))

@@ -1,20 +1,16 @@
 import type { System } from '../../core/system.js'
 import { answerBy, taskInput } from '../messages.js'
+import { leavingOut } from '../variant.js'
 import { build } from './graph.js'
 
 /** Two agents in turns: one says what to do, the other does it. */
 export const rolePlay: System = {
   id: 'role-play',
   summary: 'A user who names one step at a time and an assistant who carries it out.',
-  build,
+  build: leavingOut(build, 'guard-prompt'),
   input: taskInput,
   answer: answerBy('assistant'),
   defences: [
-    {
-      id: 'first-action',
-      tier: 'rule',
-      summary: 'Only the first call of a message is made.',
-    },
     {
       id: 'error-page',
       tier: 'mechanism',

@@ -3,6 +3,7 @@ import type { LangGraphRunnableConfig } from '@langchain/langgraph'
 import { ToolNode } from '@langchain/langgraph/prebuilt'
 import { copyMessage, textOf, toolCallsOf } from '../../core/messages.js'
 import type { BuildContext } from '../../core/system.js'
+import { guardSentence } from '../defences.js'
 import { speakerOf } from '../messages.js'
 import {
   acting,
@@ -28,9 +29,14 @@ function numbered(name: string) {
   }
 }
 
+const guarded = (channel: string, without: BuildContext['without']) =>
+  without.has('guard-prompt') ? channel : `${guardSentence} ${channel}`
+
 /** The one who knows what is wanted, and names one step at a time. */
 export function userOf({ model, brief, without }: BuildContext) {
-  const system = new SystemMessage(`You are the user. ${brief('instruct')} ${instructing}`)
+  const system = new SystemMessage(
+    `You are the user. ${brief('instruct')} ${guarded(instructing, without)}`,
+  )
   const turn = numbered('user')
   return async ({ messages }: Talk, config: LangGraphRunnableConfig) => {
     const said = turn(messages)
@@ -45,7 +51,9 @@ export function userOf({ model, brief, without }: BuildContext) {
 
 /** The one who acts, one step at a time. */
 export function assistantOf({ model, brief, tools, without }: BuildContext) {
-  const system = new SystemMessage(`You are the assistant. ${brief('act')} ${acting}`)
+  const system = new SystemMessage(
+    `You are the assistant. ${brief('act')} ${guarded(acting, without)}`,
+  )
   const acts = tools.length > 0 ? (model.bindTools?.([...tools]) ?? model) : model
   const turn = numbered('assistant')
   return async ({ messages }: Talk, config: LangGraphRunnableConfig) => {
@@ -55,8 +63,8 @@ export function assistantOf({ model, brief, tools, without }: BuildContext) {
     const first = await acts.invoke(prompt, config)
     const isAskedAgain = isFlipped(first) && !without.has('role-flip-guard')
     const reply = isAskedAgain ? await acts.invoke([...prompt, first, flipped], config) : first
-    const calls = [...toolCallsOf(reply)]
-    const made = without.has('first-action') ? calls : calls.slice(0, 1)
+    // One step at a time: whatever else it would do already, it has not seen what comes of the first.
+    const made = toolCallsOf(reply).slice(0, 1)
     return {
       messages: [
         new AIMessage({

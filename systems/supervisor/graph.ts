@@ -1,6 +1,7 @@
 import { Annotation, Command, END, START, StateGraph } from '@langchain/langgraph'
 import type { BuildContext } from '../../core/system.js'
 import { agent } from '../agent.js'
+import { guardSentence } from '../defences.js'
 import { messagesOf } from '../messages.js'
 import type { Member } from '../team.js'
 import { handedTo, isFor, isSpent, knownAgent, named, ordersFor } from './orders.js'
@@ -17,11 +18,12 @@ export function build(context: BuildContext) {
   // What cannot be undone need not be checked afterwards.
   const team = context.effects === 'final' ? [planner, builder] : [planner, builder, checker]
   const names = team.map(({ name }) => name)
+  const guard = has('guard-prompt') ? guardSentence : ''
 
   const lead = agent(context, 'supervisor', 'route', {
     hears: ['task', ...names],
     reads: 'all',
-    channel: ordersFor(team),
+    channel: `${guard} ${ordersFor(team)}`.trim(),
     ...(has('known-agent') ? { demand: knownAgent(team) } : {}),
   })
   const supervisor = async (state: Messages, config: object) => {
@@ -37,6 +39,7 @@ export function build(context: BuildContext) {
       hears: ['supervisor'],
       isFor: isFor(name),
       usesTools: job !== 'plan',
+      channel: guard,
       reads: has('relay-by-leader') ? ['supervisor', name] : 'all',
       ...(has('relay-by-leader') ? { view: handedTo(name) } : {}),
     })

@@ -1,5 +1,5 @@
 import type { System } from '../../core/system.js'
-import { blockRetry, dedupe, toolRetry } from '../defences.js'
+import { blockRetry, dedupe, guardPrompt, toolRetry } from '../defences.js'
 import { answerBy, taskInput } from '../messages.js'
 import { build } from './graph.js'
 
@@ -31,6 +31,7 @@ export const supervisor: System = {
       tier: 'rule',
       summary: 'After 8 orders the last work stands.',
     },
+    guardPrompt,
     dedupe,
     toolRetry,
     blockRetry,

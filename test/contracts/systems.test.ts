@@ -33,6 +33,7 @@ const shared: Readonly<Record<string, Provocation>> = {
 describe.each(systems)('system $id', (system) => {
   const own = join(folder, system.id)
   const defences = system.defences ?? []
+  const base = systems.find(({ id }) => id === system.variantOf)
   const situations = async (): Promise<Situations> =>
     (await import(`../systems/${system.id}/situations.ts`)).situations
 
@@ -51,16 +52,26 @@ describe.each(systems)('system $id', (system) => {
   })
 
   test('has a graph that fits on one screen', () => {
-    const lines = readFileSync(join(own, 'graph.ts'), 'utf8').trimEnd().split('\n')
+    // A variant has the graph of the system that it is one of.
+    const lines = readFileSync(join(folder, (base ?? system).id, 'graph.ts'), 'utf8')
+      .trimEnd()
+      .split('\n')
     expect(lines.length).toBeGreaterThan(10)
     expect(lines.length).toBeLessThanOrEqual(60)
   })
 
-  test('has a README that lists every defence with its tier', () => {
+  test('has a README that lists every defence of its own with its tier', () => {
     const readme = readFileSync(join(own, 'README.md'), 'utf8')
-    for (const { id, tier } of defences) {
+    const shared = new Set(base?.defences)
+    for (const defence of defences.filter((one) => !shared.has(one))) {
+      const { id, tier } = defence
       expect(readme).toMatch(new RegExp(`^\\| \`${id}\` +\\| ${tier} +\\|`, 'm'))
     }
+  })
+
+  test('is a variant of a system that is there, with one defence more', () => {
+    expect(base?.id).toBe(system.variantOf)
+    if (base) expect(defences.slice(1)).toEqual(base.defences)
   })
 
   test('answers a task', async () => {

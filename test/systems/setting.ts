@@ -37,6 +37,7 @@ export function contextOf(model: ScriptedModel, ...without: readonly string[]): 
     tools: tableTools(medals),
     brief: (job) => tableQa.briefings[job] ?? '',
     effects: 'none',
+    person: async () => task.text,
     without: new Set(without),
   }
 }

@@ -1,5 +1,6 @@
 import { groupBy } from '../../../core/lists.js'
 import { type Mind, seesConflict } from '../chance.js'
+import { asOne, type Weighed, weightiest } from '../trust.js'
 import { type Example, failing } from './examples.js'
 import { contentOf, holesIn, inOrder, ordinalOf, type Rule, subjectOf } from './rules.js'
 import type { Telling } from './tellings.js'
@@ -25,8 +26,8 @@ export type Settled = Readonly<{
   doubts: readonly string[]
 }>
 
-/** One rule with the best authority and the latest place at which it was told. */
-type Choice = Pick<Telling, 'rule' | 'sentence' | 'authority' | 'at'>
+/** One rule as it was told. */
+type Choice = Weighed<Pick<Telling, 'rule' | 'sentence' | 'authority' | 'at'>>
 
 type Draft = { readonly rules: Rule[]; readonly notes: string[]; readonly doubts: string[] }
 
@@ -76,10 +77,7 @@ function merged(groups: readonly (readonly Telling[])[]): readonly (readonly Tel
 
 function choicesOf(told: readonly Telling[]): readonly Choice[] {
   const groups = groupBy(told, ({ rule }) => `${rule.type} ${contentOf(rule)}`)
-  return [...groups.values()].flatMap((group) => {
-    const best = group.reduce((a, b) => (b.authority > a.authority ? b : a))
-    return [{ ...best, at: Math.max(...group.map(({ at }) => at)) }]
-  })
+  return [...groups.values()].map(asOne)
 }
 
 const latestOf = (choices: readonly [Choice, ...Choice[]]) =>
@@ -141,8 +139,7 @@ function byExamples(
 }
 
 function byAuthority(choices: readonly Choice[], mind: Mind, ordinal: string): readonly Choice[] {
-  const top = Math.max(...choices.map(({ authority }) => authority))
-  const best = choices.filter(({ authority }) => authority === top)
+  const best = weightiest(choices)
   if (choices.length > 1 && best.length === 1) mind.note(`weighed by authority: ${ordinal}`)
   return best
 }

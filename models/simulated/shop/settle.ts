@@ -1,5 +1,6 @@
 import { groupBy } from '../../../core/lists.js'
 import type { Mind } from '../chance.js'
+import { asOne, type Weighed, weightiest } from '../trust.js'
 import { type Demand, type Demands, factTypes, nameOf } from './facts.js'
 import { type Keyed, withKeys } from './keys.js'
 import type { Telling } from './tellings.js'
@@ -43,7 +44,7 @@ const withThing = (demands: Demands): Demands =>
     ? demands
     : [{ key: 'thing', type: 'thing', name: '', value: '' }, ...demands]
 
-type Choice = Keyed
+type Choice = Weighed<Keyed>
 
 function settledTelling(
   told: readonly Keyed[],
@@ -61,10 +62,7 @@ function settledTelling(
 function choicesOf(told: readonly Keyed[]): readonly Choice[] {
   const said = told.filter(({ value }) => value !== '')
   const groups = groupBy(said, ({ value }) => value.toLowerCase())
-  return [...groups.values()].flatMap((group) => {
-    const best = group.reduce((a, b) => (b.authority > a.authority ? b : a))
-    return [{ ...best, at: Math.max(...group.map(({ at }) => at)) }]
-  })
+  return [...groups.values()].map(asOne)
 }
 
 function choose(
@@ -79,8 +77,7 @@ function choose(
     return latest
   }
   mind.note(`noticed a conflict: ${key}`)
-  const top = Math.max(...choices.map(({ authority }) => authority))
-  const best = choices.filter(({ authority }) => authority === top)
+  const best = weightiest(choices)
   if (best.length === 1 && best[0]) {
     mind.note(`weighed by authority: ${key}`)
     return best[0]

@@ -1,5 +1,6 @@
 import { groupBy } from '../../../core/lists.js'
 import { type Mind, seesConflict } from '../chance.js'
+import { asOne, type Weighed, weightiest } from '../trust.js'
 import { fillHoles, type Settled } from './holes.js'
 import type { Account } from './sight.js'
 import { isColumnSlot, type Step, sentenceOf } from './steps.js'
@@ -10,8 +11,8 @@ export type Grounds = Readonly<{ columns: readonly Column[]; alert: boolean }>
 
 type Draft = { steps: readonly Step[]; notes: string[]; doubts: string[] }
 
-/** One value of a slot, with the best authority and the latest place at which it was said. */
-type Choice = Readonly<{ value: string; authority: number; at: number; text: string }>
+/** One value of a slot as it was said. */
+type Choice = Weighed<Readonly<{ value: string; authority: number; at: number; text: string }>>
 
 /** Finds what the accounts agree on, settles what they do not, and fills what none of them says. */
 export function settle(accounts: readonly Account[], mind: Mind, grounds: Grounds): Settled | null {
@@ -60,10 +61,9 @@ function settleShape(
 }
 
 function weighShapes(sound: readonly Account[], mind: Mind, draft: Draft): readonly Account[] {
-  const top = Math.max(...sound.map(({ authority }) => authority))
-  const best = [...groupBy(sound, shapeOf)].filter(([, group]) =>
-    group.some(({ authority }) => authority === top),
-  )
+  const groups = groupBy(sound, shapeOf)
+  const heaviest = new Set(weightiest([...groups.values()].map(asOne)).map(shapeOf))
+  const best = [...groups].filter(([shape]) => heaviest.has(shape))
   const only = best[0]
   if (only && best.length === 1) {
     mind.note('weighed by authority: steps')
@@ -104,15 +104,12 @@ function settleSlots(
 }
 
 function choicesOf(accounts: readonly Account[], step: number, name: string): readonly Choice[] {
-  const said = accounts.flatMap((account): readonly Choice[] => {
+  const said = accounts.flatMap((account) => {
     const value = account.steps[step]?.slots[name]
     if (!value) return []
     return [{ value, authority: account.authority, at: account.at, text: textOf(account) }]
   })
-  return [...groupBy(said, ({ value }) => value).values()].map((group) => ({
-    ...group.reduce((a, b) => (b.authority > a.authority ? b : a)),
-    at: Math.max(...group.map(({ at }) => at)),
-  }))
+  return [...groupBy(said, ({ value }) => value).values()].map(asOne)
 }
 
 function choose(
@@ -137,8 +134,7 @@ function choose(
     mind.note(`weighed by evidence: ${ordinal}`)
     return fitting[0].value
   }
-  const top = Math.max(...fitting.map(({ authority }) => authority))
-  const best = fitting.filter(({ authority }) => authority === top)
+  const best = weightiest(fitting)
   if (best.length === 1 && best[0]) {
     mind.note(`weighed by authority: ${ordinal}`)
     return best[0].value

@@ -1,5 +1,6 @@
 import { groupBy } from '../../../core/lists.js'
 import { type Mind, seesConflict } from '../chance.js'
+import { asOne, type Weighed, weightiest } from '../trust.js'
 import { type Demands, type FactType, factTypes } from './facts.js'
 import { fillHoles, type Settled } from './holes.js'
 import type { BrokenStep } from './sight.js'
@@ -12,8 +13,8 @@ export type Grounds = Readonly<{
   alert: boolean
 }>
 
-/** One value of a fact, with the best authority and the latest place at which it was told. */
-type Choice = Readonly<{ value: string; authority: number; at: number; sentence: string }>
+/** One value of a fact as it was told. */
+type Choice = Weighed<Readonly<{ value: string; authority: number; at: number; sentence: string }>>
 
 type Draft = { demands: Demands; readonly notes: string[]; readonly doubts: string[] }
 
@@ -41,10 +42,7 @@ function choicesOf(told: readonly Telling[]): readonly Choice[] {
   const said = told.filter(({ value }) => value !== '')
   // Cities are compared as people write them, so two spellings of one name are no conflict.
   const groups = groupBy(said, ({ value }) => value.toLowerCase())
-  return [...groups.values()].flatMap((group) => {
-    const best = group.reduce((a, b) => (b.authority > a.authority ? b : a))
-    return [{ ...best, at: Math.max(...group.map(({ at }) => at)) }]
-  })
+  return [...groups.values()].map(asOne)
 }
 
 function choose(
@@ -59,8 +57,7 @@ function choose(
     return latest.value
   }
   mind.note(`noticed a conflict: ${type}`)
-  const top = Math.max(...choices.map(({ authority }) => authority))
-  const best = choices.filter(({ authority }) => authority === top)
+  const best = weightiest(choices)
   if (best.length === 1 && best[0]) {
     mind.note(`weighed by authority: ${type}`)
     return best[0].value

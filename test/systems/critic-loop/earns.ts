@@ -8,9 +8,6 @@ export const earns: Earns = {
   'truncate-and-replan': {
     idle: 'The simulated refiner plans anew from critique and question whatever it reads of the old chain; with sim-weak one task more was solved without it.',
   },
-  'unparsed-critique-stops': {
-    idle: 'A critique without a step comes of a mixed-up role only, and there refining everything was right more often (role-ambiguity, sim-weak: 5 of 7 held without it, 3 of 7 with it).',
-  },
   'turn-limit': { fault: 'critical-information-loss:trigger=every', model: 'sim-weak', tasks: 8 },
   dedupe: { fault: 'message-storm:copies=200', model: 'sim-weak', tasks: 6 },
   subscriptions: { fault: 'message-broadcast-amplification', model: 'sim-weak', tasks: 8 },

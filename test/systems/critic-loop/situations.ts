@@ -14,9 +14,6 @@ export const situations: Situations = {
     'judge-loop': {},
     'own-source': {},
     'truncate-and-replan': { script: rejectOnce },
-    'unparsed-critique-stops': {
-      script: (call) => (call.agent === 'critic' ? 'REJECT\n- All of it.' : rejectOnce(call)),
-    },
     'turn-limit': { script: rejectAlways },
     dedupe: {
       input: start(

@@ -16,7 +16,6 @@ export const situations: Situations = {
     'revision-round': {},
     vote: { script: divided },
     'own-task': {},
-    'guard-prompt': {},
     dedupe: {
       input: start(
         Array.from({ length: 3 }, () => new Send('debater-1', { messages: [asked, ...firsts] })),

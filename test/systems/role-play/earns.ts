@@ -4,9 +4,6 @@ export const earns: Earns = {
   'goal-holder': { fault: 'hallucination', tasks: 8 },
   'turn-limit': { fault: 'message-cycle', tasks: 8 },
   'role-flip-guard': { fault: 'role-ambiguity', site: 'assistant', tasks: 12 },
-  'first-action': {
-    idle: 'The simulated model makes one call at a time, so there is never a second one in a message; real models often make several.',
-  },
   'error-page': {
     idle: 'Where a call is refused the user names the step again in its next turn, with the error in sight or without; of 20 tasks one was lost at most.',
   },

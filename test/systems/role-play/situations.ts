@@ -1,8 +1,7 @@
-import { AIMessage } from '@langchain/core/messages'
+import type { AIMessage } from '@langchain/core/messages'
 import type { Situations } from '../provocation.js'
 import { calling, diligent, type ScriptedCall } from '../scripted-model.js'
 
-const total = { name: 'total', args: { column: 'Gold' }, type: 'tool_call' as const }
 const stubborn = (call: ScriptedCall) =>
   call.agent === 'user' ? 'Instruction: Compute the total of "Gold".' : diligent(call)
 const firstly = (call: ScriptedCall, reply: string | AIMessage) =>
@@ -10,19 +9,6 @@ const firstly = (call: ScriptedCall, reply: string | AIMessage) =>
 
 export const situations: Situations = {
   provocations: {
-    'first-action': {
-      script: (call) =>
-        firstly(
-          call,
-          new AIMessage({
-            content: '',
-            tool_calls: [
-              { ...total, id: 'one' },
-              { ...total, id: 'two' },
-            ],
-          }),
-        ),
-    },
     'error-page': { script: (call) => firstly(call, calling('total', { column: 'Golds' })) },
     'role-flip-guard': { script: (call) => firstly(call, 'Instruction: Do it yourself.') },
     'goal-holder': {},

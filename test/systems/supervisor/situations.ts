@@ -14,6 +14,7 @@ export const situations: Situations = {
         call.agent === 'supervisor' && call.earlier === 0 ? 'NEXT: porter' : diligent(call),
     },
     'relay-by-leader': {},
+    'guard-prompt': {},
     subscriptions: { input: start(['planner', 'builder'], asked, order) },
     'turn-limit': { script: rejectAlways },
     dedupe: {

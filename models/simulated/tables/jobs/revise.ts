@@ -1,6 +1,7 @@
 import { self } from '../../speaker.js'
 import { type Reply, say } from '../../wording.js'
 import type { Account, GivenAnswer } from '../sight.js'
+import { isLast } from '../steps.js'
 import { normalAnswer } from '../table.js'
 import { mostFrequent, newestAnswers } from './answers.js'
 import { accountsOf, type Situation } from './situation.js'
@@ -36,12 +37,15 @@ function stands(situation: Situation, { text, plan }: GivenAnswer): Reply {
   return say(deliverable({ steps: plan?.steps ?? [], notes: [], answer: text }, passedOn, mind))
 }
 
-/** Does the work again: what the critique and the question say comes before the steps that were rejected. */
+/**
+ * Does the work again. What the critique and the question say comes before the steps that were rejected; but whoever
+ * still has a whole rejected chain in sight copies from it what nobody calls wrong, unless it sees that it is.
+ */
 function again(situation: Situation): Reply {
   const accounts = accountsOf(situation)
   const { verdicts } = situation.sight
-  const rejected = (account: Account) => account.question === null
-  const last = accounts.findLast(rejected)
+  const isRejected = (account: Account) => account.question === null
+  const last = accounts.findLast(isRejected)
   const corrected = verdicts.flatMap(({ speaker, corrections, at }): readonly Account[] =>
     corrections.length === 0 || !last
       ? []
@@ -58,6 +62,14 @@ function again(situation: Situation): Reply {
           },
         ],
   )
-  const better = [...accounts.filter((account) => !rejected(account)), ...corrected]
-  return work(situation, better.length > 0 ? better : accounts, { alert: true })
+  const better = [...accounts.filter((account) => !isRejected(account)), ...corrected]
+  if (better.length === 0) return work(situation, accounts, { alert: true })
+  const copied = verdicts.length > 0 && last && isWhole(last) ? [last] : []
+  return work(situation, [...copied, ...better], { alert: copied.length === 0 })
+}
+
+/** Whether a chain goes on to an answer: one that was cut before its wrong step does not. */
+function isWhole({ steps }: Account): boolean {
+  const end = steps.at(-1)
+  return end !== undefined && isLast(end)
 }

@@ -83,20 +83,32 @@ describe('to review', () => {
   })
 })
 
-test('to revise is to do again what the critique says is wrong', async () => {
-  const draft = relayed('generator', `${wrongSteps}\n\n${given('Malta')}`)
-  const critique = relayed(
-    'critic',
-    'REJECT\n- Step 1 should be: Sort rows by "Gold" from high to low.\nConclusion: step 1',
-  )
+describe('to revise', () => {
   const refiner = { id: 'refiner', job: 'revise', tools: offered } as const
-  for (const inbox of [
-    [draft, critique],
-    [task, draft, relayed('critic', 'REJECT')],
-  ]) {
-    const said = await work(trial, refiner, inbox)
-    expect(answerIn(wordsOf(said))).toBe('Norway')
-  }
+  const draft = relayed('generator', `${wrongSteps}\n\n${given('Malta')}`)
+  const revised = async (...inbox: Parameters<typeof work>[2]) =>
+    Promise.all(
+      seeds.map(async (seed) => answerIn(wordsOf(await work({ ...trial, seed }, refiner, inbox)))),
+    )
+
+  test('is to do again what the critique says is wrong', async () => {
+    const critique = relayed(
+      'critic',
+      'REJECT\n- Step 1 should be: Sort rows by "Gold" from high to low.\nConclusion: step 1',
+    )
+    mostly((await revised(draft, critique)).map((answer) => answer === 'Norway'))
+  })
+
+  test('of a chain cut before its wrong step is to go by the question', async () => {
+    const cut = relayed('generator', 'The first step is wrong.')
+    const answers = await revised(task, cut, relayed('critic', 'REJECT\nConclusion: step 1'))
+    mostly(answers.map((answer) => answer === 'Norway'))
+  })
+
+  test('without being told what is wrong is to copy it now and then, if it is still in sight', async () => {
+    const answers = await revised(task, draft, relayed('critic', 'REJECT'))
+    expect(new Set(answers)).toEqual(new Set(['Norway', 'Malta']))
+  })
 })
 
 describe('to decide', () => {

@@ -1,5 +1,5 @@
 import type { System } from '../../core/system.js'
-import { blockRetry, dedupe, subscriptions, toolRetry } from '../defences.js'
+import { blockRetry, dedupe, toolRetry } from '../defences.js'
 import { answerBy, taskInput } from '../messages.js'
 import { debaters } from './debaters.js'
 import { build } from './graph.js'
@@ -34,7 +34,6 @@ export const debate: System = {
       summary: 'Debaters read the task again beside what their peers say.',
     },
     dedupe,
-    subscriptions,
     toolRetry,
     blockRetry,
   ],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
+import type { System } from '../../core/system.js'
 import { parseTrialCalls } from '../../core/trial-calls.js'
 import { parseSite } from '../../engine/select.js'
 import { selectFaults } from '../../engine/select-faults.js'
@@ -37,7 +38,14 @@ const held = (lines: readonly TrialLine[]) => count(lines, 'held')
 const counted = (lines: readonly TrialLine[]) => held(lines) + count(lines, 'broke')
 const unharmed = (lines: readonly TrialLine[]) => solved(armOf(lines, 'baseline'))
 
-describe.each(written)('every defence of $id', async ({ id, defences = [] }) => {
+/** The defences of a system that the one it is a variant of does not have. */
+const ownDefences = ({ variantOf, defences = [] }: System) => {
+  const others = new Set(systems.find(({ id }) => id === variantOf)?.defences)
+  return defences.filter((defence) => !others.has(defence))
+}
+
+describe.each(written)('every defence of $id', async (system) => {
+  const { id } = system
   const { earns }: { earns: Earns } = await import(`../systems/${id}/earns.ts`)
   const earning = Object.entries(earns).flatMap(([defence, one]) =>
     'fault' in one ? [{ defence, one }] : [],
@@ -45,7 +53,11 @@ describe.each(written)('every defence of $id', async ({ id, defences = [] }) => 
   const idle = Object.values(earns).flatMap((one) => ('idle' in one ? [one.idle] : []))
 
   test('is known to earn its place somewhere, or to do so nowhere', () => {
-    expect(Object.keys(earns).sort()).toEqual(defences.map((defence) => defence.id).sort())
+    expect(Object.keys(earns).sort()).toEqual(
+      ownDefences(system)
+        .map(({ id }) => id)
+        .sort(),
+    )
     for (const reason of idle) expect(reason).toMatch(/^[A-Z].{40,}\.$/)
     // A system of which most parts do nothing says too little of itself.
     expect(idle.length).toBeLessThanOrEqual(earning.length)

@@ -1,5 +1,5 @@
 import type { Earns } from '../earning.js'
 
 export const earns: Earns = {
-  'ask-person': { fault: 'instruction-logic-conflict', tasks: 10 },
+  'ask-person': { fault: 'instruction-ambiguity', tasks: 8 },
 }

@@ -5,8 +5,9 @@ export const earns: Earns = {
   'own-source': {
     ...{ fault: 'parameter-filling-error', scenario: 'booking', model: 'sim-weak', tasks: 8 },
   },
+  // With a source of their own judge and critic name every wrong step, and the refiner need not look for any.
   'truncate-and-replan': {
-    idle: 'The simulated refiner plans anew from critique and question whatever it reads of the old chain; with sim-weak one task more was solved without it.',
+    ...{ fault: 'hallucination:trigger=every', beside: ['own-source'], tasks: 24 },
   },
   'turn-limit': { fault: 'critical-information-loss:trigger=every', model: 'sim-weak', tasks: 8 },
   dedupe: { fault: 'message-storm:copies=200', model: 'sim-weak', tasks: 6 },

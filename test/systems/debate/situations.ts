@@ -23,7 +23,6 @@ export const situations: Situations = {
         ...firsts,
       ),
     },
-    subscriptions: { input: start(['chair'], asked) },
   },
   producer: 'debater-1',
   // It answers, then it revises.

@@ -1,5 +1,5 @@
 import type { Earns } from '../earning.js'
 
 export const earns: Earns = {
-  'guard-prompt': { fault: 'role-ambiguity', tasks: 10 },
+  'guard-prompt': { fault: 'role-ambiguity', site: 'assistant', tasks: 12 },
 }

@@ -2,6 +2,7 @@ import type { Earns } from '../earning.js'
 
 export const earns: Earns = {
   'known-agent': { fault: 'role-ambiguity', tasks: 8 },
+  'guard-prompt': { fault: 'role-ambiguity:trigger=every', tasks: 12 },
   dedupe: { fault: 'message-storm:copies=200', tasks: 4 },
   'relay-by-leader': { fault: 'hallucination:trigger=every', model: 'sim-weak', tasks: 8 },
   subscriptions: {

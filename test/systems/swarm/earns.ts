@@ -15,7 +15,9 @@ export const earns: Earns = {
   },
   dedupe: { fault: 'message-storm:copies=200', tasks: 4 },
   'tool-retry': { fault: 'tool-format-error', beside: ['known-agent'], tasks: 8 },
+  // Sent on without its block the checker hands the work back, and the block comes in the second turn.
   'block-retry': {
-    idle: 'A builder without its block is sent on to the checker, which hands the work back: the block comes in the second turn.',
+    ...{ fault: 'role-ambiguity:trigger=every', site: 'builder', tasks: 8 },
+    beside: ['checker-last'],
   },
 }

@@ -4,7 +4,8 @@ import type { Model } from '../core/model.js'
 import type { Endpoint } from './openai-compatible.js'
 import { settingsFetch } from './settings-fetch.js'
 
-const client = '@langchain/openai'
+/** LangChain's client for OpenAI-compatible servers, which users install when they want it. */
+export const openaiClient = '@langchain/openai'
 
 /** What is used of LangChain's client for OpenAI-compatible servers. */
 type Client = Readonly<{ ChatOpenAI: new (fields: Fields) => BaseChatModel }>
@@ -64,8 +65,8 @@ async function loaded(id: string, load: () => Promise<Client>): Promise<Client> 
   try {
     return await load()
   } catch (cause) {
-    throw new FiredrillError('unsupported', `${id} needs the package ${client}.`, {
-      hint: `Install it beside Firedrill: npm install --save-dev ${client}.`,
+    throw new FiredrillError('unsupported', `${id} needs the package ${openaiClient}.`, {
+      hint: `Install it beside Firedrill: npm install --save-dev ${openaiClient}.`,
       cause,
     })
   }

@@ -1,25 +1,26 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import chalk from 'chalk'
-import type { ModelAddress } from '../../core/asked-model.js'
 import { messageOf } from '../../core/errors.js'
 import type { Configuration } from '../../engine/config.js'
-import { findCopies, type PackageCopy, prototypesOf } from '../../engine/seams/copies.js'
+import {
+  findCopies,
+  findPackage,
+  type PackageCopy,
+  prototypesOf,
+} from '../../engine/seams/copies.js'
 import { install } from '../../engine/seams/install.js'
 import { testCopies } from '../../engine/session.js'
+import { openaiClient } from '../../models/openai-chat.js'
 import { run } from '../../scenarios/sandbox/pool.js'
-import { isLoopback, keyVariable, ownKey, type Purpose } from '../asked-models.js'
 import type { Setting } from '../config.js'
 import { type Display, print, printJson } from '../console.js'
 import { exitCodes } from '../exit-codes.js'
 import { catalogueOf, isOwn } from '../faults.js'
-import { plannedInjector } from '../injector.js'
-import { plannedJudge } from '../judge.js'
+import { askedChecks, type Check, clientCheck, keyCheck } from '../model-checks.js'
 import { type Given, wordIn } from '../options.js'
 import { tracingFound } from '../tracing.js'
 import { packageFolder, version } from '../version.js'
-
-type Check = Readonly<{ name: string; ok: boolean; found: string; remedy: string }>
 
 /** Looks at everything that a run needs and says what to do about what is missing. */
 export async function doctor(given: Given, display: Display, { found }: Setting): Promise<number> {
@@ -32,7 +33,10 @@ export async function doctor(given: Given, display: Display, { found }: Setting)
     folderCheck(resolve(wordIn(given, 'out') ?? '.firedrill/runs')),
     tracingCheck(),
     configCheck(found),
-    ...modelChecks(),
+    keyCheck(process.env),
+    // The copy that Firedrill itself would load.
+    clientCheck(findPackage(openaiClient, packageFolder())),
+    ...askedChecks(process.env),
     {
       name: 'terminal',
       ok: true,
@@ -120,42 +124,6 @@ function configCheck(found: Configuration | null): Check {
   const own = catalogueOf(found).filter(isOwn).length
   const text = found ? `${found.name}, faults of your own: ${own}` : 'none'
   return { name: 'configuration', ok: true, found: text, remedy: '' }
-}
-
-function modelChecks(): readonly Check[] {
-  const { env } = process
-  const [injector, judge] = [env['FIREDRILL_INJECTOR_MODEL'], env['FIREDRILL_JUDGE_MODEL']]
-  const [injectorUrl, judgeUrl] = [env['FIREDRILL_INJECTOR_URL'], env['FIREDRILL_JUDGE_URL']]
-  const unnamed = '(not named)'
-  return [
-    modelCheck(
-      'injector',
-      injector || injectorUrl ? plannedInjector(injector || unnamed, injectorUrl || null) : null,
-      'none: programs write faults',
-    ),
-    modelCheck(
-      'judge',
-      judge || judgeUrl
-        ? plannedJudge({ 'judge-model': judge || unnamed, 'judge-url': judgeUrl || undefined })
-        : null,
-      'none: programs alone say what became of faults',
-    ),
-  ]
-}
-
-/** What is set for a model that is asked: the name of the variable that has the key, never the key. */
-function modelCheck(purpose: Purpose, address: ModelAddress | null, nobody: string): Check {
-  const name = `${purpose} model`
-  if (!address) return { name, ok: true, found: nobody, remedy: '' }
-  const { id, url } = address
-  const variable = keyVariable(purpose, url, process.env)
-  const key = variable ? `key from ${variable}` : isLoopback(url) ? 'no key needed' : 'no key'
-  return {
-    name,
-    ok: variable !== null || isLoopback(url),
-    found: `${id} at ${url}, ${key}`,
-    remedy: `Set ${ownKey(purpose)} to the key of that server.`,
-  }
 }
 
 function tracingCheck(): Check {

@@ -132,6 +132,17 @@ describe('commands that run no trial', () => {
     expect((await command('doctor', { cwd })).stdout).toMatch(/^ok +Node\.js/)
   })
 
+  test('doctor names the variable of a model key, not the key, and the client of real models', async () => {
+    const { code, stdout } = await command('doctor', {
+      cwd,
+      env: { FIREDRILL_MODEL_KEY: 'a-very-secret-key', OPENAI_API_KEY: '' },
+    })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^ok +model key +FIREDRILL_MODEL_KEY is set$/m)
+    expect(stdout).toMatch(/^ok +@langchain\/openai +\d+\.\d+\.\d+/m)
+    expect(stdout).not.toContain('a-very-secret-key')
+  })
+
   test('doctor says that tracing was on before it was switched off', async () => {
     const env = { LANGSMITH_TRACING: 'true' }
     const { stdout } = await command('doctor', { cwd, env })

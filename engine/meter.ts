@@ -2,14 +2,19 @@ import type { Limit } from '../core/schemas/outcome.js'
 import type { TrialCalls } from '../core/trial-calls.js'
 import { Deliberate } from './seams/context.js'
 
-/** What one trial may use. `steps` are supersteps of one graph, `seconds` wall time. */
-export type Budget = Readonly<{ steps: number; calls: number; tokens: number; seconds: number }>
+/**
+ * What one trial may use. `steps` are supersteps of one graph, `routes` what nodes have sent on in all of them, and
+ * `seconds` wall time.
+ */
+export type Budget = Usage & Readonly<{ seconds: number }>
 
 /** What a baseline may use, about which nothing is known yet. */
-export const baselineBudget: Budget = { steps: 100, calls: 200, tokens: 2_000_000, seconds: 120 }
+export const baselineBudget: Budget = {
+  ...{ steps: 100, routes: 5_000, calls: 200, tokens: 2_000_000, seconds: 120 },
+}
 
 /** What was used. */
-export type Usage = Readonly<{ steps: number; calls: number; tokens: number }>
+export type Usage = Readonly<{ steps: number; routes: number; calls: number; tokens: number }>
 
 /** What a baseline may use under a limit of calls; one that is a multiple of its own calls does not bind it. */
 export const baselineWithin = (limit: TrialCalls | null, budget = baselineBudget): Budget =>
@@ -27,6 +32,9 @@ export function budgetFrom(
   const calls = limit ? callsWithin(limit, used.calls) : 4 * used.calls + 60
   return {
     steps: 4 * used.steps + 25,
+    // Room for some thousand copies of a message. Where everybody wakes everybody, a few supersteps would take hours and
+    // all memory, long before they are used up.
+    routes: 20 * used.routes + baselineBudget.routes,
     calls,
     tokens: 10 * used.tokens + 100_000 + calls * swelling,
     seconds: baselineBudget.seconds,
@@ -52,6 +60,8 @@ export type Meter = Readonly<{
   /** The limit that was reached first, kept even if the system swallows the error. */
   reached: () => Limit | null
   step: (superstep: number) => void
+  /** Too many routes are too many steps: it is the same loop, in width. */
+  route: (count: number) => void
   call: () => void
   tokens: (count: number) => void
   /** Ends the trial for a reason that is not counted here. */
@@ -60,10 +70,10 @@ export type Meter = Readonly<{
 
 /** A meter for one trial. */
 export function createMeter(budget: Budget): Meter {
-  let used: Usage = { steps: 0, calls: 0, tokens: 0 }
+  let used: Usage = { steps: 0, routes: 0, calls: 0, tokens: 0 }
   let reached: Limit | null = null
-  const check = (limit: Exclude<Limit, 'time'>) => {
-    if (used[limit] > budget[limit]) reached ??= limit
+  const check = (limit: Exclude<Limit, 'time'>, of: keyof Usage = limit) => {
+    if (used[of] > budget[of]) reached ??= limit
     if (reached) throw new LimitReached(reached)
   }
   return {
@@ -72,6 +82,10 @@ export function createMeter(budget: Budget): Meter {
     step(superstep) {
       used = { ...used, steps: Math.max(used.steps, superstep) }
       check('steps')
+    },
+    route(count) {
+      used = { ...used, routes: used.routes + count }
+      check('steps', 'routes')
     },
     call() {
       used = { ...used, calls: used.calls + 1 }

@@ -14,6 +14,7 @@ import { marked, outcomeOfError, strayOutcome, textIn, voidBy } from './outcome.
 import { clarified } from './person.js'
 import { createRecorder, type Event, type Recorder } from './recorder.js'
 import { currentCall, inTrial, type OpenTrial, openTrial, type Policy } from './seams/context.js'
+import { isRoute } from './seams/routes.js'
 
 /** What is executed in one trial. */
 export type TrialSetup = Readonly<{
@@ -153,6 +154,7 @@ function policyOf(recorder: Recorder, meter: Meter, arms: Arms | null): Policy {
     },
     onWrites(execution, writes) {
       const given = arms ? arms.writes(execution, writes) : writes
+      meter.route(given.filter(isRoute).length)
       recorder.write(execution, given)
       return given
     },

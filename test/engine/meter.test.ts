@@ -1,5 +1,5 @@
 import { AIMessage } from '@langchain/core/messages'
-import { END, MessagesAnnotation, START, StateGraph } from '@langchain/langgraph'
+import { END, MessagesAnnotation, Send, START, StateGraph } from '@langchain/langgraph'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Clock } from '../../core/clock.js'
 import type { CompiledGraph } from '../../core/system.js'
@@ -36,6 +36,26 @@ describe('a trial is stalled', () => {
     expect(await outcomeOf(systemOf(looping), budget({ steps: 7 }))).toEqual({
       ...{ kind: 'stalled', limit: 'steps' },
     })
+  })
+
+  test('when everybody wakes everybody, long before the supersteps are used up', async () => {
+    let woken = 0
+    const wakingAll = () => {
+      const all = () => Array.from({ length: 10 }, () => new Send('a', {}))
+      return new StateGraph(MessagesAnnotation)
+        .addNode('a', () => {
+          woken++
+          return {}
+        })
+        .addConditionalEdges(START, all, ['a'])
+        .addConditionalEdges('a', all, ['a', END])
+        .compile() as CompiledGraph
+    }
+    const limits = { steps: 20, routes: 100 }
+    expect(await outcomeOf(systemOf(wakingAll), budget(limits))).toEqual({
+      ...{ kind: 'stalled', limit: 'steps' },
+    })
+    expect(woken).toBeLessThanOrEqual(limits.routes + 10)
   })
 
   test('when there are too many model calls, and not before', async () => {
@@ -91,11 +111,11 @@ describe('a trial is stalled', () => {
 })
 
 describe('what a trial may use', () => {
-  const used = { steps: 5, calls: 10, tokens: 1_000 }
+  const used = { steps: 5, routes: 20, calls: 10, tokens: 1_000 }
 
   test('is four times what its baseline used and a little more, when nobody says how many calls', () => {
     expect(budgetFrom(used)).toEqual({
-      ...{ steps: 45, calls: 100, tokens: 110_000, seconds: baselineBudget.seconds },
+      ...{ steps: 45, routes: 5_400, calls: 100, tokens: 110_000, seconds: baselineBudget.seconds },
     })
   })
 

@@ -9,6 +9,11 @@ export function candidates(table: Table, type: QuestionType): readonly Question[
   return proposals(table, type).filter((question) => isFair(question, table))
 }
 
+/** Whether a table admits a question of a type; stops at the first, since to find all of them takes long. */
+export function admits(table: Table, type: QuestionType): boolean {
+  return proposals(table, type).some((question) => isFair(question, table))
+}
+
 function isFair(question: Question, table: Table): boolean {
   const answer = solve(question, table)
   if (answer === null || (question.type === 'filter' && answer === unfiltered(question, table))) {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/lists.js'
 import { holdsAnswer } from './answers.js'
 import type { Question, QuestionType } from './questions.js'
 import { solve } from './solution.js'
@@ -68,10 +69,8 @@ function ordered(table: Table): readonly string[] {
 
 // A cell is named without its column, so it has to be the only one of its text.
 function pairs(table: Table): readonly (readonly [string, string])[] {
-  const all = table.rows.flat()
-  const alone = cellsOf(table, table.key).filter(
-    (cell) => all.filter((other) => other === cell).length === 1,
-  )
+  const all = groupBy(table.rows.flat(), (cell) => cell)
+  const alone = cellsOf(table, table.key).filter((cell) => all.get(cell)?.length === 1)
   return alone.flatMap((first) =>
     alone.flatMap((second) => (first === second ? [] : [[first, second] as const])),
   )

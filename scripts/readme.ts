@@ -3,7 +3,7 @@
  * is what a reader gets. With --check nothing is written, and an output that differs is an error. Ids of runs and dates
  * are evened out.
  */
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,17 +12,32 @@ const check = process.argv.includes('--check')
 // Four marks: what models write has fences of three.
 const block = /<!-- \$ firedrill (.+) -->\n````text\n([\s\S]*?)````/g
 
-// One folder for all commands: a replay reads the run that was made above it.
-const out = mkdtempSync(join(tmpdir(), 'firedrill-readme-'))
+/** What a page shows, in order: a run, and below it the commands that read it, which wait for it. */
+async function outputsOf(page: string): Promise<readonly string[]> {
+  const commands = [...page.matchAll(block)].map(([, command = '']) => command)
+  const starts = commands.flatMap((command, at) => (at === 0 || /^run /.test(command) ? [at] : []))
+  const chains = starts.map((from, at) => commands.slice(from, starts[at + 1]))
+  return (await Promise.all(chains.map(chainOf))).flat()
+}
 
-function outputOf(command: string): string {
+async function chainOf(commands: readonly string[]): Promise<readonly string[]> {
+  const out = mkdtempSync(join(tmpdir(), 'firedrill-readme-'))
+  const outputs: string[] = []
+  for (const command of commands) outputs.push(await outputOf(command, out))
+  rmSync(out, { recursive: true, force: true })
+  return outputs
+}
+
+function outputOf(command: string, out: string): Promise<string> {
   const env = { ...process.env, NO_COLOR: '1', COLUMNS: '100' }
   const args = ['--import', 'tsx', 'cli/main.ts', ...wordsOf(command), '--out', out]
-  // A gate that fails ends with 1, one without an answer with 3: what they print is what is shown.
-  const { status, stdout } = spawnSync(process.execPath, args, { env, encoding: 'utf8' })
-  if (![0, 1, 3].includes(status ?? -1))
-    throw new Error(`firedrill ${command} ended with ${status}`)
-  return evened(stdout)
+  return new Promise((done, fail) => {
+    const child = execFile(process.execPath, args, { env, maxBuffer: 1 << 26 }, (_, stdout) => {
+      // A gate that fails ends with 1, one without an answer with 3: what they print is what is shown.
+      if ([0, 1, 3].includes(child.exitCode ?? -1)) done(evened(stdout))
+      else fail(new Error(`firedrill ${command} ended with ${child.exitCode}`))
+    })
+  })
 }
 
 /** Words as a shell parts them: gates stand between quotes. */
@@ -40,10 +55,12 @@ const evened = (text: string): string =>
 
 // A run of another length in seconds may break its lines elsewhere.
 const words = (text: string) => text.replace(/\s+/g, ' ')
-for (const page of ['README.md', join('examples', 'own-fault', 'README.md')]) {
+async function fill(page: string): Promise<void> {
   const before = readFileSync(page, 'utf8')
+  const outputs = await outputsOf(before)
+  let at = 0
   const after = before.replace(block, (_, command: string) => {
-    return `<!-- $ firedrill ${command} -->\n\`\`\`\`text\n${outputOf(command)}\`\`\`\``
+    return `<!-- $ firedrill ${command} -->\n\`\`\`\`text\n${outputs[at++]}\`\`\`\``
   })
   if (check && words(before) !== words(after)) {
     console.error(`${page} does not show what its commands print. Run: npm run readme`)
@@ -51,4 +68,5 @@ for (const page of ['README.md', join('examples', 'own-fault', 'README.md')]) {
   }
   if (!check) writeFileSync(page, after)
 }
-rmSync(out, { recursive: true, force: true })
+
+await Promise.all(['README.md', join('examples', 'own-fault', 'README.md')].map(fill))

@@ -15,5 +15,5 @@ export function remembered<Result>(make: (text: string) => Result): (text: strin
   }
 }
 
-const mostTexts = 64
+const mostTexts = 256
 const longestText = 50_000

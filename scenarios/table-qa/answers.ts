@@ -7,9 +7,6 @@ export function sameAnswer(expected: string, given: string): boolean {
   return x !== null && y !== null ? isClose(x, y) : a === b
 }
 
-/** Whether two cells would be the same answer as texts. */
-export const sameText = (a: string, b: string): boolean => undressed(a) === undressed(b)
-
 /** Whether a text holds an answer as words of its own. */
 export function holdsAnswer(text: string, answer: string): boolean {
   return ` ${words(text)} `.includes(` ${words(answer)} `)

@@ -1,3 +1,4 @@
+import { groupBy } from '../../core/lists.js'
 import { holdsAnswer } from './answers.js'
 import type { Question, QuestionType } from './questions.js'
 import { solve } from './solution.js'
@@ -7,6 +8,11 @@ import { taskText } from './text.js'
 /** All questions of one type that a table admits: decided, and not answered by their own wording. */
 export function candidates(table: Table, type: QuestionType): readonly Question[] {
   return proposals(table, type).filter((question) => isFair(question, table))
+}
+
+/** Whether a table admits a question of a type; stops at the first, since to find all of them takes long. */
+export function admits(table: Table, type: QuestionType): boolean {
+  return proposals(table, type).some((question) => isFair(question, table))
 }
 
 function isFair(question: Question, table: Table): boolean {
@@ -63,10 +69,8 @@ function ordered(table: Table): readonly string[] {
 
 // A cell is named without its column, so it has to be the only one of its text.
 function pairs(table: Table): readonly (readonly [string, string])[] {
-  const all = table.rows.flat()
-  const alone = cellsOf(table, table.key).filter(
-    (cell) => all.filter((other) => other === cell).length === 1,
-  )
+  const all = groupBy(table.rows.flat(), (cell) => cell)
+  const alone = cellsOf(table, table.key).filter((cell) => all.get(cell)?.length === 1)
   return alone.flatMap((first) =>
     alone.flatMap((second) => (first === second ? [] : [[first, second] as const])),
   )

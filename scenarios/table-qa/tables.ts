@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { FiredrillError } from '../../core/errors.js'
 import { groupBy } from '../../core/lists.js'
 import { dataFile } from '../data-file.js'
-import { sameText } from './answers.js'
+import { undressed } from './answers.js'
 import { numberOf, oneLine } from './numbers.js'
 
 /** A column of a table: its name and whether every cell of it is a number. */
@@ -112,9 +112,8 @@ function isKey({ kind }: Column, rows: readonly Row[], at: number): boolean {
   const fits = (cell: string) =>
     cell.trim() !== '' && cell.length <= 40 && !cell.includes('\n') && isQuotable(oneLine(cell))
   // Rows that an answer cannot tell apart, such as "1972" and "1972 (second)", make a bad key.
-  const isUnique = (cell: string, index: number) =>
-    cells.findIndex((other) => sameText(cell, other)) === index
-  return kind === 'text' && cells.every(fits) && cells.every(isUnique)
+  const areApart = () => new Set(cells.map(undressed)).size === cells.length
+  return kind === 'text' && cells.every(fits) && areApart()
 }
 
 function hasOrder({ kind }: Column, rows: readonly Row[], at: number): boolean {

@@ -1,7 +1,7 @@
 import { draw, type Key, rng } from '../../core/draw.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Task } from '../../core/scenario.js'
-import { candidates } from './candidates.js'
+import { admits, candidates } from './candidates.js'
 import {
   type Question,
   type QuestionType,
@@ -27,7 +27,7 @@ export function tasks({ count, seed, tableIn = 'tool' }: TaskOptions): readonly 
     const type = questionTypes[index % questionTypes.length] ?? 'most'
     const order = orders.get(type) ?? []
     const turn = Math.floor(index / questionTypes.length) % order.length
-    return task(index + 1, seed, order[turn], tableIn)
+    return task({ number: index + 1, seed, tableIn }, type, order[turn])
   })
 }
 
@@ -46,36 +46,34 @@ export function questionOf({ id, facts }: Task): Question {
   })
 }
 
-type Admission = Readonly<{ table: Table; questions: readonly Question[] }>
+// What a table admits hangs on the data alone, so it is worked out once: which tables for each type that is asked for, and
+// their questions only for the tables that come up.
+const admitting = once((type: QuestionType) => tables().filter((table) => admits(table, type)))
+const questionsOf = once((table: Table) => once((type: QuestionType) => candidates(table, type)))
 
-// Which questions a table admits hangs on the data alone, so it is worked out once per type.
-const admissions = new Map<QuestionType, readonly Admission[]>()
-
-function admitting(type: QuestionType): readonly Admission[] {
-  const known = admissions.get(type)
-  if (known) return known
-  const found = tables()
-    .map((table) => ({ table, questions: candidates(table, type) }))
-    .filter(({ questions }) => questions.length > 0)
-  admissions.set(type, found)
-  return found
+function once<Of, Found>(find: (of: Of) => Found): (of: Of) => Found {
+  const known = new Map<Of, Found>()
+  return (of) => {
+    const found = known.get(of) ?? find(of)
+    known.set(of, found)
+    return found
+  }
 }
 
 function task(
-  number: number,
-  seed: number,
-  admission: Admission | undefined,
-  tableIn: TablePlace,
+  { number, seed, tableIn }: Readonly<{ number: number; seed: number; tableIn: TablePlace }>,
+  type: QuestionType,
+  table: Table | undefined,
 ): Task {
   const pick = (purpose: Key, size: number) =>
     Math.floor(draw(seed, 'table-qa', number, purpose) * size)
-  const question = admission?.questions[pick('question', admission.questions.length)]
-  if (!admission || !question) {
+  const questions = table ? questionsOf(table)(type) : []
+  const question = questions[pick('question', questions.length)]
+  if (!table || !question) {
     throw new FiredrillError('internal', `No table admits task ${number} of table-qa.`, {
       hint: 'Check that data/wikitq/tables.json is complete.',
     })
   }
-  const { table } = admission
   const form = pick('form', 2)
   return {
     id: `t${number}`,

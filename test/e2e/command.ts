@@ -22,17 +22,17 @@ export type Started = Readonly<{
   says: (text: string) => Promise<void>
 }>
 
-const main = join(repository, 'cli/main.ts')
-const loader = import.meta.resolve('tsx')
+/** The command line as users get it; `built.ts` sees to it that it is there. */
+export const main = join(repository, 'dist/cli/main.js')
 
 type Where = Readonly<{ cwd: string; env?: Readonly<Record<string, string>> }>
 
-/** Starts the command line from its sources, as a process of its own. */
+/** Starts the command line as a process of its own. */
 export function start(args: readonly string[], { cwd, env = {} }: Where): Started {
   const clean = Object.entries(process.env).filter(
     ([name]) => !/^(FIREDRILL_|FORCE_COLOR|NO_COLOR|CI$|COLUMNS|NODE_ENV|VITEST)/.test(name),
   )
-  const child = spawn(process.execPath, ['--import', loader, main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...Object.fromEntries(clean), ...env },
   })

@@ -96,7 +96,7 @@ describe('what a run comes to', () => {
   test('an interruption is neither: 130, and what is there decides nothing', async () => {
     const cwd = folder()
     const { child, ended, says } = start(
-      words("run -t 30 --seeds 1-5 --progress plain --gate 'robustness >= 0.1'"),
+      words("run pipeline -f H,MS -t 60 --progress plain --gate 'robustness >= 0.1'"),
       { cwd },
     )
     await says('%]')
@@ -153,7 +153,7 @@ describe('a stored run', () => {
 
 describe('a baseline file', () => {
   let cwd = ''
-  const plan = 'pipeline -f TFE -t 60 -q'
+  const plan = 'pipeline -f TFE -t 40 -q'
   beforeAll(async () => {
     cwd = folder()
     await firedrill(`run ${plan}`, cwd)
@@ -200,16 +200,24 @@ describe('a baseline file', () => {
     expect((await firedrill('gate', cwd)).code).toBe(3)
     expect((await firedrill('report', cwd)).stdout).toContain('regression <= 0.1')
   })
+})
+
+describe('a baseline file of', () => {
+  let cwd = ''
+  beforeAll(async () => {
+    cwd = folder()
+    await firedrill('run pipeline -f H -t 2 -q', cwd)
+    await firedrill('baseline set latest', cwd)
+  })
 
   test.each([
-    ['another model', 'run pipeline -f H -t 8 -q -m sim-weak'],
-    ['other sites', 'run pipeline -f H -t 8 -q --site first'],
-    ['another limit of calls', 'run pipeline -f H -t 8 -q --trial-calls 3x'],
-    ['other work', 'run pipeline -f H -t 8 -q -s booking'],
-  ])('of %s is refused', async (_, line) => {
-    await firedrill('run pipeline -f H -t 8 -q', cwd)
-    await firedrill('baseline set latest', cwd)
-    const { code, stderr } = await firedrill(`${line} --baseline firedrill.baseline.json`, cwd)
+    ['another model', '-m sim-weak'],
+    ['other sites', '--site first'],
+    ['another limit of calls', '--trial-calls 3x'],
+    ['other work', '-s booking'],
+  ])('%s is refused', async (_, other) => {
+    const line = `run pipeline -f H -t 2 -q ${other} --baseline firedrill.baseline.json`
+    const { code, stderr } = await firedrill(line, cwd)
     expect(code).toBe(2)
     expect(stderr).toContain('The baseline file is of r-')
   })

@@ -24,15 +24,25 @@ function named<Thing extends Readonly<{ id: string }>>(things: readonly Thing[],
 }
 
 /** The trials of a system on the work and under the fault on which one of its defences earns its place. */
-const trialsFor = (system: string, without: readonly string[], earning: Earning) =>
-  trialsOf({
-    ...{ system, without, tasks: earning.tasks },
-    faults: selectFaults(faults, [earning.fault]),
-    site: parseSite(earning.site ?? 'default'),
-    trialCalls: earning.trialCalls === undefined ? null : parseTrialCalls(earning.trialCalls),
-    scenario: named(scenarios, earning.scenario ?? 'table-qa'),
-    model: named(models, earning.model ?? 'sim-strong'),
+function trialsFor(system: string, without: readonly string[], earning: Earning) {
+  const { fault, tasks, site = 'default', scenario = 'table-qa', model = 'sim-strong' } = earning
+  const { trialCalls = null } = earning
+  const asked = JSON.stringify([system, without, fault, tasks, site, trialCalls, scenario, model])
+  const known = executed.get(asked)
+  if (known) return known
+  const trials = trialsOf({
+    ...{ system, without, tasks, site: parseSite(site) },
+    faults: selectFaults(faults, [fault]),
+    trialCalls: trialCalls === null ? null : parseTrialCalls(trialCalls),
+    scenario: named(scenarios, scenario),
+    model: named(models, model),
   })
+  executed.set(asked, trials)
+  return trials
+}
+
+// Several defences earn their place on the same work, and the whole system does it the same way for each of them.
+const executed = new Map<string, Promise<readonly TrialLine[]>>()
 
 const held = (lines: readonly TrialLine[]) => count(lines, 'held')
 const counted = (lines: readonly TrialLine[]) => held(lines) + count(lines, 'broke')

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.js'
 import { readConditions } from '../conditions.js'
 import { type Reading, readText } from '../statements.js'
 import { type Example, readExample, type Signature } from './examples.js'
@@ -100,4 +101,6 @@ const reading: Reading<Statement> = {
 }
 
 /** Everything that a text says about this work. */
-export const statementsIn = (text: string): readonly Statement[] => readText(text, reading)
+export const statementsIn: (text: string) => readonly Statement[] = remembered((text) =>
+  readText(text, reading),
+)

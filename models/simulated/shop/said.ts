@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.js'
 import { stepsIn } from '../conditions.js'
 import { type Reading, readText } from '../statements.js'
 import type { Fact } from './facts.js'
@@ -51,4 +52,6 @@ const reading: Reading<Statement> = {
 }
 
 /** Everything that a text says about this work. */
-export const statementsIn = (text: string): readonly Statement[] => readText(text, reading)
+export const statementsIn: (text: string) => readonly Statement[] = remembered((text) =>
+  readText(text, reading),
+)

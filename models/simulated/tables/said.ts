@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.js'
 import { stepsIn } from '../conditions.js'
 import { looksLikeFact, type Piece, piecesOf } from '../pieces.js'
 import { sentencesIn } from '../sentence-form.js'
@@ -31,8 +32,13 @@ export type Statement =
 const remarks =
   /^(?:Answer a question about a table\.|Reply with exactly one ```answer block that holds the answer alone\.|CONFLICT: .*|I take .*|I get .*|I found .*|I cannot .*|I do not know .*|The steps .*|The kind of error is: .*|NEXT: .*|TASK_DONE|Handed over to .*|I call .*|No answer .*)$/
 
-/** Everything that a text says, in the order in which it says it. Knows nothing about who said it. */
-export function statementsIn(text: string): readonly Statement[] {
+/**
+ * Everything that a text says, in the order in which it says it. Knows nothing about who said it. Agents read the same
+ * texts again at every turn and in every trial of a task, which took a quarter of a run.
+ */
+export const statementsIn: (text: string) => readonly Statement[] = remembered(takenApart)
+
+function takenApart(text: string): readonly Statement[] {
   const statements: Statement[] = []
   const pieces = piecesOf(text)
   for (let at = 0; at < pieces.length; at++) {

@@ -8,6 +8,7 @@ import { pipeline } from './pipeline/index.js'
 import { rolePlayGuarded } from './role-play-guarded/index.js'
 import { rolePlay } from './role-play/index.js'
 import { solo } from './solo/index.js'
+import { supervisorPool } from './supervisor-pool/index.js'
 import { supervisor } from './supervisor/index.js'
 import { swarm } from './swarm/index.js'
 
@@ -22,5 +23,6 @@ export const systems: readonly System[] = [
   rolePlayGuarded,
   solo,
   supervisor,
+  supervisorPool,
   swarm,
 ]

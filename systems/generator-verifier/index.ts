@@ -1,13 +1,15 @@
 import type { System } from '../../core/system.js'
-import { blockRetry, dedupe, subscriptions, toolRetry } from '../defences.js'
+import { dedupe, subscriptions } from '../defences.js'
 import { taskInput } from '../messages.js'
+import { leavingOut } from '../variant.js'
 import { build } from './graph.js'
 
 /** Chains of generating, verifying and refining that work side by side. */
 export const generatorVerifier: System = {
   id: 'generator-verifier',
   summary: 'Three chains that generate, verify and refine side by side; most votes win.',
-  build,
+  // Nobody gets a second chance: two other chains make up for one that goes wrong.
+  build: leavingOut(build, 'tool-retry', 'block-retry'),
   input: taskInput,
   answer: (state) => (state as { answer?: string | null }).answer ?? null,
   unfit: {
@@ -31,7 +33,5 @@ export const generatorVerifier: System = {
     },
     dedupe,
     subscriptions,
-    toolRetry,
-    blockRetry,
   ],
 }

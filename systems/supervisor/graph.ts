@@ -4,7 +4,7 @@ import { agent } from '../agent.js'
 import { guardSentence } from '../defences.js'
 import { messagesOf } from '../messages.js'
 import type { Member } from '../team.js'
-import { handedTo, isFor, isSpent, knownAgent, named, ordersFor } from './orders.js'
+import { isFor, isSpent, knownAgent, named, ordersFor, ordersTo } from './orders.js'
 
 /** A hub that says who goes next, and spokes that always come back to it. */
 export function build(context: BuildContext) {
@@ -40,8 +40,7 @@ export function build(context: BuildContext) {
       isFor: isFor(name),
       usesTools: job !== 'plan',
       channel: guard,
-      reads: has('relay-by-leader') ? ['supervisor', name] : 'all',
-      ...(has('relay-by-leader') ? { view: handedTo(name) } : {}),
+      ...(has('shared-pool') ? { reads: 'all' } : ordersTo(name)),
     })
     return async (state: Messages, config: object) => {
       const { messages: [result] = [] } = await work(state, config)

@@ -1,13 +1,15 @@
 import type { System } from '../../core/system.js'
-import { blockRetry, dedupe, guardPrompt, toolRetry } from '../defences.js'
+import { blockRetry, dedupe, guardPrompt } from '../defences.js'
 import { answerBy, taskInput } from '../messages.js'
+import { leavingOut } from '../variant.js'
 import { build } from './graph.js'
 
 /** A hub with spokes. */
 export const supervisor: System = {
   id: 'supervisor',
   summary: 'A supervisor through whom every message goes: a planner, a builder, a checker.',
-  build,
+  // The hub sends work back that went wrong, and nobody has to try again by itself.
+  build: leavingOut(build, 'shared-pool', 'tool-retry'),
   input: taskInput,
   answer: answerBy('builder'),
   defences: [
@@ -15,11 +17,6 @@ export const supervisor: System = {
       id: 'known-agent',
       tier: 'rule',
       summary: 'An order that names nobody who is there is asked for once more.',
-    },
-    {
-      id: 'relay-by-leader',
-      tier: 'rule',
-      summary: 'Planner, builder and checker read only what the supervisor writes to them.',
     },
     {
       id: 'subscriptions',
@@ -33,7 +30,6 @@ export const supervisor: System = {
     },
     guardPrompt,
     dedupe,
-    toolRetry,
     blockRetry,
   ],
 }

@@ -1,5 +1,6 @@
 import type { BaseMessage } from '@langchain/core/messages'
 import { textOf } from '../../core/messages.js'
+import type { Wiring } from '../agent.js'
 import { newestOf, speakerOf, turnsOf } from '../messages.js'
 import type { Demand } from '../speaker.js'
 import { colleaguesAre, type Member } from '../team.js'
@@ -25,13 +26,16 @@ export const knownAgent = (team: readonly Member[]): Demand => ({
   isMet: (order) => ['finish', ...team.map(({ name }) => name)].includes(named(order) ?? ''),
 })
 
-/** What the supervisor has handed to somebody: the orders for it, the newest one in any case, and its own words. */
-export const handedTo = (name: string) => (inbox: readonly BaseMessage[]) => {
-  const newest = newestOf(inbox, 'supervisor')
-  return inbox.filter(
-    (message) => speakerOf(message) === name || message === newest || isFor(name)(message),
-  )
-}
+/** What somebody reads to whom the supervisor alone speaks: the orders for it, the newest one in any case, and its own words. */
+export const ordersTo = (name: string): Pick<Wiring, 'reads' | 'view'> => ({
+  reads: ['supervisor', name],
+  view: (inbox) => {
+    const newest = newestOf(inbox, 'supervisor')
+    return inbox.filter(
+      (message) => speakerOf(message) === name || message === newest || isFor(name)(message),
+    )
+  },
+})
 
 /** Whether the work has been handed out as often as it may be. */
 export const isSpent = (messages: readonly BaseMessage[]): boolean =>

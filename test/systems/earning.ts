@@ -15,8 +15,5 @@ export type Earning = Readonly<{
   beside?: readonly string[]
 }>
 
-/** A defence that no fault of the catalogue makes matter with the simulated models, with the reason as measured. */
-type Idle = Readonly<{ idle: string }>
-
-/** For every defence of a system where it earns its place; in `test/systems/<id>/earns.ts`. */
-export type Earns = Readonly<Record<string, Earning | Idle>>
+/** For every defence of a system's own where it earns its place; in `test/systems/<id>/earns.ts`. */
+export type Earns = Readonly<Record<string, Earning>>

@@ -12,6 +12,10 @@ export const earns: Earns = {
   'turn-limit': { fault: 'critical-information-loss:trigger=every', model: 'sim-weak', tasks: 8 },
   dedupe: { fault: 'message-storm:copies=200', model: 'sim-weak', tasks: 6 },
   subscriptions: { fault: 'message-broadcast-amplification', model: 'sim-weak', tasks: 8 },
-  'tool-retry': { fault: 'tool-format-error', beside: ['block-retry'], tasks: 8 },
-  'block-retry': { fault: 'tool-format-error', tasks: 8 },
+  // What the loop refines has its block again.
+  'tool-retry': {
+    ...{ fault: 'tool-format-error', tasks: 8 },
+    beside: ['block-retry', 'judge-loop'],
+  },
+  'block-retry': { fault: 'tool-format-error', beside: ['judge-loop'], tasks: 8 },
 }

@@ -4,7 +4,6 @@ export const earns: Earns = {
   'goal-holder': { fault: 'hallucination', tasks: 8 },
   'turn-limit': { fault: 'message-cycle', tasks: 8 },
   'role-flip-guard': { fault: 'role-ambiguity', site: 'assistant', tasks: 12 },
-  'error-page': {
-    idle: 'Where a call is refused the user names the step again in its next turn, with the error in sight or without; of 20 tasks one was lost at most.',
-  },
+  // Of a column that one of two demands names the error says whether it can be added up.
+  'error-page': { fault: 'instruction-logic-conflict:conflicts=2', tasks: 24 },
 }

@@ -1,7 +1,7 @@
 import { AIMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
 import { supervisor } from '../../../systems/supervisor/index.js'
-import { handedTo, knownAgent, named } from '../../../systems/supervisor/orders.js'
+import { knownAgent, named, ordersTo } from '../../../systems/supervisor/orders.js'
 import { deliverable, diligent, ScriptedModel } from '../scripted-model.js'
 import { asked, contextOf, played } from '../setting.js'
 
@@ -30,8 +30,8 @@ describe('an order', () => {
   test('reaches whoever it names, the newest one whoever is woken', () => {
     const [first, second] = [order('NEXT: planner'), order('NEXT: builder', 2)]
     const plan = new AIMessage({ id: 'planner#1', name: 'planner', content: 'Add up.' })
-    expect(handedTo('builder')([asked, first, plan, second])).toEqual([second])
-    expect(handedTo('planner')([first, plan, second])).toEqual([first, plan, second])
+    expect(ordersTo('builder').view?.([asked, first, plan, second])).toEqual([second])
+    expect(ordersTo('planner').view?.([first, plan, second])).toEqual([first, plan, second])
   })
 })
 

@@ -13,7 +13,6 @@ export const situations: Situations = {
       script: (call) =>
         call.agent === 'supervisor' && call.earlier === 0 ? 'NEXT: porter' : diligent(call),
     },
-    'relay-by-leader': {},
     'guard-prompt': {},
     subscriptions: { input: start(['planner', 'builder'], asked, order) },
     'turn-limit': { script: rejectAlways },

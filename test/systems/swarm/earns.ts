@@ -4,14 +4,15 @@ export const earns: Earns = {
   'full-history': { fault: 'hallucination', tasks: 8 },
   'checker-last': { fault: 'role-ambiguity', tasks: 8 },
   'known-agent': { fault: 'tool-format-error', beside: ['tool-retry'], tasks: 8 },
-  'one-active': {
-    idle: 'Whoever is woken beside the active agent speaks as well: twice the calls, the same last word.',
-  },
+  'one-active': { fault: 'message-broadcast-amplification', trialCalls: '1.3x', tasks: 6 },
+  // Each of both ends what the other one would.
   'ping-pong-guard': {
-    idle: 'It saves calls where two read an unclear task differently; who is right then is a matter of luck with it and without it.',
+    ...{ fault: 'hallucination:trigger=every', scenario: 'code-rules', tasks: 12 },
+    beside: ['turn-limit'],
   },
   'turn-limit': {
-    idle: 'The guard against ping-pong ends such talks first: the limit is reached only where that guard is gone.',
+    ...{ fault: 'hallucination:trigger=every', scenario: 'code-rules', tasks: 12 },
+    beside: ['ping-pong-guard'],
   },
   dedupe: { fault: 'message-storm:copies=200', tasks: 4 },
   'tool-retry': { fault: 'tool-format-error', beside: ['known-agent'], tasks: 8 },

@@ -75,6 +75,7 @@ const empty: Readonly<Record<string, TrialLine['dormantBecause']>> = {
   'solo blind-trust': 'no-site',
   // Two have nobody else to whom a message could go as well.
   'role-play message-broadcast-amplification': 'no-site',
+  'role-play-guarded message-broadcast-amplification': 'no-site',
 }
 const cells = systems.flatMap((system) => faults.map((fault) => [fault.id, system.id] as const))
 

@@ -3,7 +3,7 @@ import type { BuildContext } from '../../core/system.js'
 import { agent } from '../agent.js'
 import { messagesOf } from '../messages.js'
 import { askingPerson } from '../person.js'
-import { conclusion, isApproved, isSpent, kindOfError, truncated } from './verdicts.js'
+import { conclusion, isRejected, isSpent, kindOfError, truncated } from './verdicts.js'
 
 /** A deliverable that is judged, criticised and refined until the judge approves. */
 export function build(context: BuildContext) {
@@ -41,7 +41,7 @@ export function build(context: BuildContext) {
   })
 
   const afterJudge = ({ messages }: typeof State.State) =>
-    isApproved(messages) || (has('turn-limit') && isSpent(messages)) ? END : 'router'
+    isRejected(messages) && !(has('turn-limit') && isSpent(messages)) ? 'router' : END
 
   const graph = new StateGraph(State).addNode('generator', generator).addEdge(START, 'generator')
   if (!has('judge-loop')) return graph.addEdge('generator', END).compile()

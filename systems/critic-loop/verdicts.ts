@@ -11,10 +11,15 @@ export const conclusion = 'Name the first wrong step as a line: Conclusion: step
 /** What the router is told to say. */
 export const kindOfError = 'Name the kind of error.'
 
-/** Whether the newest word of the judge is an approval. A verdict that cannot be read is none. */
-export function isApproved(messages: readonly BaseMessage[]): boolean {
+/**
+ * Whether the judge has just spoken and not approved. A verdict that cannot be read is no approval. A judge who was woken
+ * by a copy has nothing to say, and nothing follows from that.
+ */
+export function isRejected(messages: readonly BaseMessage[]): boolean {
   const verdict = newestOf(messages, 'judge')
-  return verdict !== undefined && /^\W*APPROVE/i.test(textOf(verdict))
+  return (
+    verdict !== undefined && verdict === messages.at(-1) && !/^\W*APPROVE/i.test(textOf(verdict))
+  )
 }
 
 /** Whether the work has been refined as often as it may be. */

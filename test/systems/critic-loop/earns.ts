@@ -10,8 +10,8 @@ export const earns: Earns = {
     ...{ fault: 'hallucination:trigger=every', beside: ['own-source'], tasks: 24 },
   },
   'turn-limit': { fault: 'critical-information-loss:trigger=every', model: 'sim-weak', tasks: 8 },
-  dedupe: { fault: 'message-storm:copies=200', model: 'sim-weak', tasks: 6 },
-  subscriptions: { fault: 'message-broadcast-amplification', model: 'sim-weak', tasks: 8 },
+  dedupe: { fault: 'message-storm', trialCalls: '2x', tasks: 4 },
+  subscriptions: { fault: 'message-broadcast-amplification', trialCalls: '2x', tasks: 6 },
   // What the loop refines has its block again.
   'tool-retry': {
     ...{ fault: 'tool-format-error', tasks: 8 },

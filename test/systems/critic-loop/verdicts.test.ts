@@ -1,6 +1,6 @@
 import { AIMessage } from '@langchain/core/messages'
 import { describe, expect, test } from 'vitest'
-import { isApproved, truncated, wrongStep } from '../../../systems/critic-loop/verdicts.js'
+import { isRejected, truncated, wrongStep } from '../../../systems/critic-loop/verdicts.js'
 import { deliverable } from '../scripted-model.js'
 import { asked } from '../setting.js'
 
@@ -9,18 +9,19 @@ const by = (name: string, turn: number, content: string) =>
 
 describe('the verdict', () => {
   test.each([
-    ['APPROVE', true],
-    ['**Approve**\nThe sum is right.', true],
-    ['REJECT\n- I cannot APPROVE this.', false],
-    ['It looks fine.', false],
-  ])('%j approves: %s', (text, expected) => {
-    expect(isApproved([by('judge', 1, text)])).toBe(expected)
+    ['APPROVE', false],
+    ['**Approve**\nThe sum is right.', false],
+    ['REJECT\n- I cannot APPROVE this.', true],
+    ['It looks fine.', true],
+  ])('%j rejects: %s', (text, expected) => {
+    expect(isRejected([by('judge', 1, text)])).toBe(expected)
   })
 
-  test('is the newest word of the judge and of nobody else', () => {
-    const words = [by('judge', 1, 'REJECT'), by('judge', 2, 'APPROVE'), by('critic', 1, 'REJECT')]
-    expect(isApproved(words)).toBe(true)
-    expect(isApproved([by('critic', 1, 'APPROVE')])).toBe(false)
+  test('is the newest word of the judge, as long as nobody has spoken since', () => {
+    const [earlier, later] = [by('judge', 1, 'APPROVE'), by('judge', 2, 'REJECT')]
+    expect(isRejected([earlier, by('refiner', 1, 'It is 41.'), later])).toBe(true)
+    expect(isRejected([earlier, later, by('critic', 1, 'REJECT')])).toBe(false)
+    expect(isRejected([asked])).toBe(false)
   })
 })
 

@@ -9,7 +9,7 @@ export type TaskFact = Readonly<{
   determinedBy: 'examples' | 'tool' | 'none'
 }>
 
-/** One input of a scenario. Systems and models only ever get `text`. */
+/** One input of a scenario. Systems and models get `text`, and the sentences of its facts if they ask; never normal forms. */
 export type Task = Readonly<{
   id: string
   text: string

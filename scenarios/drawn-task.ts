@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { draw } from '../core/draw.js'
 import { FiredrillError } from '../core/errors.js'
 import type { Task, TaskFact } from '../core/scenario.js'
+import { parseJson } from '../core/text/json.js'
 
 /** The draws that a task and all that belongs to it follow from. */
 export type Origin = Readonly<{ seed: number; task: number }>
@@ -59,17 +60,9 @@ const originSchema = z.object({ seed: z.number(), task: z.int() })
  * written down and read again, in another process too, has the same world and the same goal.
  */
 export function originOf({ id, facts }: Task): Origin {
-  const parsed = originSchema.safeParse(asJson(facts[0]?.normal))
+  const parsed = originSchema.safeParse(parseJson(facts[0]?.normal ?? ''))
   if (parsed.success) return parsed.data
   throw new FiredrillError('bad-tasks', `Task "${id}" was not drawn by its scenario.`, {
     hint: 'Use the tasks that the scenario itself makes.',
   })
-}
-
-function asJson(text = ''): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null // Not written by us; the schema says so to the caller.
-  }
 }

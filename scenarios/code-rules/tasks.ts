@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { draw } from '../../core/draw.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Task, TaskFact } from '../../core/scenario.js'
+import { parseJson } from '../../core/text/json.js'
 import { changed, falsehoods, tellsApart } from './changes.js'
 import { resultOf } from './rules.js'
 import { forms, normalOf, orderSentence, replyFormat, signature } from './sentences.js'
@@ -21,7 +22,7 @@ const originSchema = z.object({ seed: z.number(), task: z.int() })
  * written down and read again, in another process too, is marked on the same hidden inputs.
  */
 export function originOf({ id, facts }: Task): Origin {
-  const parsed = originSchema.safeParse(asJson(facts[0]?.normal))
+  const parsed = originSchema.safeParse(parseJson(facts[0]?.normal ?? ''))
   if (parsed.success) return parsed.data
   throw new FiredrillError('bad-tasks', `Task "${id}" is not a task of code-rules.`, {
     hint: 'Use the tasks that the scenario itself makes.',
@@ -77,12 +78,4 @@ function textOf(assignment: Assignment, sentences: readonly string[]): string {
     '',
     replyFormat,
   ].join('\n')
-}
-
-function asJson(text = ''): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null // Not written by us; the schema says so to the caller.
-  }
 }

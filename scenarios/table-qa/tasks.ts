@@ -1,6 +1,7 @@
 import { draw, type Key, rng } from '../../core/draw.js'
 import { FiredrillError } from '../../core/errors.js'
 import type { Task } from '../../core/scenario.js'
+import { parseJson } from '../../core/text/json.js'
 import { admits, candidates } from './candidates.js'
 import {
   type Question,
@@ -36,10 +37,10 @@ export function tasks({ count, seed, tableIn = 'tool' }: TaskOptions): readonly 
  *
  * It is kept as the normal form of the task's first fact. A task that was written down and read again, in another
  * process too, is marked alike, which a table in memory could not promise; and the mark does not hang on reading
- * English back. Facts never reach a system or a model, and the question as data does not hold the answer.
+ * English back. Normal forms never reach a system or a model, and the question as data does not hold the answer.
  */
 export function questionOf({ id, facts }: Task): Question {
-  const parsed = questionSchema.safeParse(asJson(facts[0]?.normal))
+  const parsed = questionSchema.safeParse(parseJson(facts[0]?.normal ?? ''))
   if (parsed.success) return parsed.data
   throw new FiredrillError('bad-tasks', `Task "${id}" is not a task of table-qa.`, {
     hint: 'Use the tasks that the scenario itself makes.',
@@ -99,13 +100,5 @@ function task(
         determinedBy: 'tool',
       },
     ],
-  }
-}
-
-function asJson(text = ''): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null // Not written by us; the schema says so to the caller.
   }
 }

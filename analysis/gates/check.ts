@@ -1,14 +1,15 @@
 import jstat from 'jstat'
 import { metrics } from '../../core/gate.js'
-import type { GateResult, GateSubject } from '../../core/schemas/summary.js'
+import type { Estimate, GateResult, GateSubject } from '../../core/schemas/summary.js'
 import { holm } from '../corrections.js'
 import { tOver } from '../interval.js'
 import { decideFixed } from '../sequential.js'
+import { chanceAtBound, levelOfBound } from './bound.js'
 import { type Evidence, type Finding, findingsOf } from './evidence.js'
 import { moreTasks, moreTrials } from './more.js'
 import type { Gate } from './select.js'
 
-const { normal, studentt } = jstat.jStat
+const { studentt } = jstat.jStat
 
 /** A gate, and whether it was declared before the run. */
 export type AskedGate = Readonly<{ gate: Gate; declared: boolean }>
@@ -46,7 +47,7 @@ type Answer =
   | Readonly<{ by: 'test'; passed: boolean; p: number; family: 'bound' | 'regression' }>
 
 /** Chances of a false alarm, over all questions of a family: 2.5% as in the printed interval, 5% for a margin. */
-const levels = { bound: 0.025, regression: 0.05 }
+const levels = { bound: levelOfBound, regression: 0.05 }
 
 /**
  * The answers of all gates. Passing needs no correction, since all must pass; failing does, since any may fail by
@@ -125,7 +126,7 @@ function answerTo(gate: Gate, finding: Finding, facts: GateFacts): Answer {
   if (because) return { by: 'nothing', because }
   if (early?.verdict === null) return { by: 'nothing', because: null, more: early.more }
   if (gate.fail !== null && held !== null) return byZone(gate, gate.fail, held, actual.n)
-  return held === null ? byTasks(gate, finding) : byTrials(gate, finding)
+  return held === null ? byTasks(gate, finding) : byTrials(gate, held, actual)
 }
 
 function whyUnanswered({ lost, actual }: Finding, { complete }: GateFacts): GateSubject['because'] {
@@ -156,13 +157,11 @@ function byZone({ comparison, bound }: Gate, fail: number, held: number, n: numb
   return { by: 'rule', verdict, early: null }
 }
 
-/** The printed interval decides whether it passed; the score test behind the same interval, whether it failed. */
-function byTrials({ comparison, bound }: Gate, { actual }: Finding): Answer {
-  const { mean, low, high, n } = actual
-  const sign = comparison === '>=' ? 1 : -1
-  const z = (sign * ((mean ?? 0) - bound)) / Math.sqrt((bound * (1 - bound)) / n)
+/** The printed interval decides whether it passed; whether it failed, the test behind it, or an exact one. */
+function byTrials(gate: Gate, held: number, { n, low, high }: Estimate): Answer {
+  const { comparison, bound } = gate
   const passed = comparison === '>=' ? (low ?? 0) >= bound : (high ?? 1) <= bound
-  return { by: 'test', passed, p: normal.cdf(z, 0, 1), family: 'bound' }
+  return { by: 'test', passed, p: chanceAtBound(held, n, gate), family: 'bound' }
 }
 
 function byTasks({ comparison, bound }: Gate, { actual }: Finding): Answer {
@@ -190,7 +189,7 @@ function subjectOf(gate: Gate, { finding, answer }: Tested, p: number | null): G
   if (answer.passed) return { ...base, verdict: 'passed', because: null }
   if ((p ?? 1) < levels[answer.family]) return { ...base, verdict: 'failed', because: null }
   if (answer.family === 'regression') return { ...base, verdict: 'undecided', because: null }
-  const more =
-    held === null ? moreTasks(actual, gate) : moreTrials(actual.mean ?? 0, actual.n, gate)
+  const asked = { limit: gate, questions: answer.p > 0 ? (p ?? answer.p) / answer.p : 1 }
+  const more = held === null ? moreTasks(actual, asked) : moreTrials(held, actual.n, asked)
   return { ...base, verdict: 'undecided', because: more === null ? 'too close' : null, more }
 }

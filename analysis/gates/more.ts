@@ -1,31 +1,41 @@
+import jstat from 'jstat'
 import type { Estimate } from '../../core/schemas/summary.js'
-import { tOver, wilson } from '../interval.js'
+import { tOver } from '../interval.js'
+import { type Bound, chanceAtBound, keepsBound, levelOfBound } from './bound.js'
 
-/** A bound that an interval shall lie on one side of. */
-type Bound = Readonly<{ comparison: '>=' | '<='; bound: number }>
+const { studentt } = jstat.jStat
+
+/** A question that is undecided: its bound, and by how much its chance of failing by luck is multiplied (Holm). */
+type Asked = Readonly<{ limit: Bound; questions: number }>
 
 const most = 1_000_000
 
-/** How many more trials at the same rate would clear the bound; null when none would, the rate being the bound. */
-export function moreTrials(rate: number, n: number, limit: Bound): number | null {
-  const clears = (size: number) => isClear(wilson(rate * size, size), limit)
-  return grown(n, clears)
+/** How many more trials at the same rate would decide; null when none would, the rate being the bound. */
+export function moreTrials(held: number, n: number, { limit, questions }: Asked): number | null {
+  const isDecided = (size: number) => {
+    const likely = (held / n) * size
+    return (
+      keepsBound(likely, size, limit) ||
+      chanceAtBound(likely, size, limit) * questions < levelOfBound
+    )
+  }
+  return grown(n, isDecided)
 }
 
-/** How many more tasks that differ as much would clear the bound; null when none would. */
-export function moreTasks({ mean, low, n }: Estimate, limit: Bound): number | null {
+/** How many more tasks that differ as much would decide; null when none would. */
+export function moreTasks(
+  { mean, low, n }: Estimate,
+  { limit: { comparison, bound }, questions }: Asked,
+): number | null {
   if (mean === null || low === null) return null
   const spread = ((mean - low) / tOver(n)) * Math.sqrt(n)
-  const clears = (size: number) => {
-    const half = (tOver(size) * spread) / Math.sqrt(size)
-    return isClear({ low: mean - half, high: mean + half }, limit)
+  const beyond = comparison === '>=' ? mean - bound : bound - mean
+  const isDecided = (size: number) => {
+    const error = spread / Math.sqrt(size)
+    const p = studentt.cdf(beyond / error, size - 1)
+    return beyond >= tOver(size) * error || p * questions < levelOfBound
   }
-  return grown(n, clears)
-}
-
-function isClear({ low, high }: Readonly<{ low: number; high: number }>, limit: Bound): boolean {
-  const { comparison, bound } = limit
-  return comparison === '>=' ? low >= bound || high < bound : high <= bound || low > bound
+  return grown(n, isDecided)
 }
 
 /** The smallest size from n on at which something holds, which holds from there on. */

@@ -42,7 +42,7 @@ function gateNote(gate: GateResult, tested: number, name: Name): Note {
   const shown = subjects.slice(0, verdict === 'passed' ? 1 : most)
   const said = shown.map((one) => {
     const text = subjectText(gate, one, name)
-    return `${text}${testedText(one, text, tested)}`
+    return `${text}${testedText(gate, one, text, tested)}`
   })
   const rest = subjects.slice(shown.length)
   const others = verdict === 'passed' ? 'that passed with more to spare' : 'like these'
@@ -148,12 +148,21 @@ function zoneText({ comparison, bound, fail }: GateResult, verdict: string): str
   return verdict === 'failed' ? `${bad} ${bound}` : ''
 }
 
-/** A chance is never said without the number of questions among which it was looked for. */
-function testedText({ verdict, p }: GateSubject, said: string, tested: number): string {
-  if (verdict !== 'failed' || p === null) return ''
+/**
+ * How likely chance alone is, where something failed or looks as if it had. It is never said without the number of
+ * questions among which it was looked for.
+ */
+function testedText(gate: GateResult, subject: GateSubject, said: string, tested: number): string {
+  const { verdict, p } = subject
+  if (p === null || !(verdict === 'failed' || isMissed(gate, subject))) return ''
   const chance = p < 0.001 ? 'below 0.1%' : `${(p * 100).toFixed(1)}%`
   return `${said.endsWith('.') ? '' : '.'} By chance: ${chance}, among ${counted(tested, 'question')}.`
 }
+
+/** Whether an interval lies on the bad side of the bound, which among several questions or few trials is not enough. */
+const isMissed = ({ comparison, bound }: GateResult, { verdict, actual }: GateSubject): boolean =>
+  verdict === 'undecided' &&
+  (comparison === '>=' ? (actual.high ?? 1) < bound : (actual.low ?? 0) > bound)
 
 function comparedNote({ baselineFile }: Summary, name: Name): readonly Note[] {
   if (!baselineFile) return []

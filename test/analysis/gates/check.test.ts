@@ -69,6 +69,18 @@ describe('three answers', () => {
     expect(subject).toMatchObject({ more: 61, unit: 'trials', because: null, actual: { n: 120 } })
   })
 
+  test('two broken trials fail nothing that may break once in a hundred', () => {
+    const { gate, subject } = only(run({ hallucination: 18 }, 20, ['robustness >= 0.99']))
+    expect(subject.actual.high).toBeLessThan(0.99)
+    expect(gate.verdict).toBe('failed') // 1.7 % by an exact test.
+    expect(only(run({ hallucination: 9 }, 10, ['robustness >= 0.99'])).gate.verdict).toBe(
+      'undecided',
+    )
+    expect(only(run({ hallucination: 1 }, 10, ['robustness <= 0.01'])).gate.verdict).toBe(
+      'undecided',
+    )
+  })
+
   test('<= mirrors >=', () => {
     expect(run({ hallucination: 17 }, 120, ['robustness <= 0.25']).verdict).toBe('passed')
     expect(run({ hallucination: 17 }, 120, ['robustness <= 0.08']).verdict).toBe('failed')
@@ -83,7 +95,11 @@ describe('three answers', () => {
     const all = ['robustness(H) >= 0.6', 'robustness(MS) >= 0.6', 'robustness(MC) >= 0.8']
     const { gates } = run(held, 84, all)
     expect(verdicts(gates)).toEqual(['undecided', 'undecided', 'passed'])
-    expect(gates[0]?.subjects[0]?.p).toBeCloseTo(0.054451, 5)
+    const [subject] = gates[0]?.subjects ?? []
+    expect(subject?.p).toBeCloseTo(0.054451, 5)
+    // Its interval is below the bound; that it takes more trials is what is said, not that it takes none.
+    expect(subject?.actual.high).toBeLessThan(0.6)
+    expect(subject?.more).toBeGreaterThan(20)
   })
 
   test('any failure fails a run; without one, any doubt leaves it undecided', () => {

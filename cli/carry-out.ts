@@ -7,6 +7,7 @@ import type { RunFile } from '../core/schemas/run-file.js'
 import type { Judging } from '../engine/judging/judge-trials.js'
 import { armName, faultsOf, systemName } from '../engine/plan.js'
 import { runSession, type SessionResult } from '../engine/session.js'
+import { counted } from '../reports/text/numbers.js'
 import type { Budget } from './budget.js'
 import type { Display } from './console.js'
 import { judgedFaults, judgeRun } from './judge.js'
@@ -94,10 +95,17 @@ async function executed(
   }))
   const systems = plan.systems.map(systemName)
   const label = plan.model?.kind === 'simulated' ? '  SIMULATED' : ''
+  const size = [
+    counted(systems.length, 'system'),
+    counted(names.length, 'fault'),
+    counted(taskCount(ready), 'task'),
+    counted(plan.seeds.length, 'seed'),
+  ]
   const view = progressView(progressKind(given, display), {
-    title: ` firedrill ${version()}  ${systems.length} systems x ${names.length} faults x ${taskCount(ready)} tasks x ${plan.seeds.length} seeds${label}`,
+    title: ` firedrill ${version()}  ${size.join(' x ')}${label}`,
     systems,
     faults: names,
+    mayEndEarly: file.stopping !== undefined,
     now: realClock.now,
   })
   try {

@@ -13,6 +13,8 @@ export type ProgressFacts = Readonly<{
   title: string
   systems: readonly string[]
   faults: readonly Readonly<{ name: string; abbreviation: string }>[]
+  /** Whether the run may end before all of its plan is executed. */
+  mayEndEarly: boolean
   now: () => number
 }>
 
@@ -35,7 +37,7 @@ export function progressView(kind: ProgressKind, facts: ProgressFacts): Progress
   return kind === 'live' ? liveView(facts) : plainView(facts)
 }
 
-function plainView({ title, now }: ProgressFacts): ProgressView {
+function plainView({ title, mayEndEarly, now }: ProgressFacts): ProgressView {
   const started = now()
   let shown = 0
   let shownAt = started
@@ -45,14 +47,17 @@ function plainView({ title, now }: ProgressFacts): ProgressView {
     show({ done, total, line }) {
       count(tally, line)
       const share = Math.floor((100 * done) / total)
-      // A line at each 10 percent or 30 seconds, whichever is later, and one at the end.
-      const due = share >= shown + 10 && (now() - shownAt > 30_000 || share - shown >= 25)
+      // Each 10 percent or 30 seconds, whichever is later; once a minute at least, and at the end.
+      const quiet = now() - shownAt
+      const due = quiet >= 60_000 || (share >= shown + 10 && quiet > 30_000) || share >= shown + 25
       if (!due && done < total) return
       shown = share
       shownAt = now()
       const { held, broke } = tally
+      const passed = now() - started
+      const left = leftOf(passed / tally.done, total - done, mayEndEarly)
       log(
-        `[${String(share).padStart(3)}%] ${done}/${total}  ${seconds(now() - started)}  held ${held}  broke ${broke}`,
+        `[${String(share).padStart(3)}%] ${done}/${total}  ${seconds(passed)}  held ${held}  broke ${broke}${left}`,
       )
     },
     end: () => undefined,
@@ -60,11 +65,12 @@ function plainView({ title, now }: ProgressFacts): ProgressView {
 }
 
 /** One block with a row per system and a mark per fault, redrawn ten times a second and removed at the end. */
-function liveView({ title, systems, faults, now }: ProgressFacts): ProgressView {
+function liveView({ title, systems, faults, mayEndEarly, now }: ProgressFacts): ProgressView {
   const update = createLogUpdate(process.stderr)
   const cells = new Map<string, Tally>()
   const started = now()
   let drawn = 0
+  let executed = 0
   const cellOf = (system: string, fault: string): Tally => {
     const key = `${system} ${fault}`
     const known = cells.get(key) ?? { held: 0, broke: 0, other: 0, done: 0 }
@@ -76,6 +82,7 @@ function liveView({ title, systems, faults, now }: ProgressFacts): ProgressView 
     ' '.repeat(width + 3) + faults.map(({ abbreviation }) => abbreviation.padStart(8)).join('')
   return {
     show({ done, total, line }) {
+      executed++
       if (line.arm === 'fault') count(cellOf(line.system, line.fault), line)
       if (now() - drawn < 100 && done < total) return
       drawn = now()
@@ -83,9 +90,10 @@ function liveView({ title, systems, faults, now }: ProgressFacts): ProgressView 
         const marks = faults.map(({ name }) => markOf(cellOf(system, name)))
         return ` ${system.padEnd(width)}  ${marks.join('')}`
       })
-      const left = done > 0 ? ((now() - started) / done) * (total - done) : 0
       const bar = barOf(done / total, 30)
-      const foot = ` ${bar} ${done}/${total}  ${seconds(now() - started)}  about ${seconds(left)} left`
+      const passed = now() - started
+      const left = leftOf(passed / executed, total - done, mayEndEarly)
+      const foot = ` ${bar} ${done}/${total}  ${seconds(passed)}${left}`
       update(
         [
           title,
@@ -101,6 +109,10 @@ function liveView({ title, systems, faults, now }: ProgressFacts): ProgressView 
     end: () => update.clear(),
   }
 }
+
+/** How long the trials that are left take, if they take as long as those before. */
+const leftOf = (each: number, trials: number, mayEndEarly: boolean): string =>
+  trials === 0 ? '' : `  ${mayEndEarly ? 'at most ' : ''}about ${seconds(each * trials)} left`
 
 function count(tally: Tally, { verdict }: TrialLine): void {
   tally.done++

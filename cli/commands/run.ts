@@ -101,7 +101,10 @@ async function prepared(given: Given, setting: Setting) {
   const out = resolve(wordIn(given, 'out') ?? '.firedrill/runs')
   const resume = wordIn(given, 'resume')
   const earlier = resume ? readRunFile(findRun(resume, out)) : null
-  if (earlier) requireSameLimit(earlier, planArguments(given))
+  if (earlier) {
+    requireSameLimit(earlier, planArguments(given))
+    requireSameStopping(earlier, given)
+  }
   const asked = earlier ? (earlier.arguments as PlanArguments) : planArguments(given)
   const catalogue = earlier ? await resumed(earlier, setting) : catalogueOf(setting.found)
   const ready = await planOf(asked, process.cwd(), catalogue)
@@ -139,6 +142,14 @@ function requireSameLimit(file: RunFile, { trialCalls }: PlanArguments): void {
       hint: `Leave --trial-calls ${asked} out, wherever it is set, or start a new run without --resume.`,
     },
   )
+}
+
+/** Refuses to end a run early that was not begun so: when it may stop has to be known before its first trial. */
+function requireSameStopping({ id, stopping }: RunFile, given: Given): void {
+  if (stopping || !given['stop-when-decided']) return
+  throw new FiredrillError('plan-changed', `Run ${id} was not begun with --stop-when-decided.`, {
+    hint: 'Leave --stop-when-decided out, wherever it is set, or start a new run without --resume.',
+  })
 }
 
 /** The catalogue of a run that goes on: its own faults have to be what they were. */

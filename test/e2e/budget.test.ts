@@ -94,7 +94,7 @@ describe('a limit of cost', () => {
   })
 })
 
-test('a limit of the calls of a trial is stored, and what executes stored trials keeps to it', async () => {
+test('a limit of the calls of a trial is stored, and what goes on with stored trials keeps to it', async () => {
   const cwd = foreignFolder()
   const { code, stdout } = await command('run pipeline -f MS -t 1 --trial-calls 2.0x', { cwd })
   expect(code).toBe(0)
@@ -123,5 +123,9 @@ test('a limit of the calls of a trial is stored, and what executes stored trials
   expect(await command('run --resume latest -q --trial-calls 2x', { cwd })).toMatchObject({
     ...{ code: 0, stderr: '' },
   })
+  const zoned = "--gate 'robustness >= 0.9 fail 0.8' --stop-when-decided"
+  const early = await command(`run --resume latest ${zoned}`, { cwd })
+  expect(early).toMatchObject({ code: 2, stdout: '' })
+  expect(early.stderr).toContain('was not begun with --stop-when-decided')
   rmSync(cwd, { recursive: true })
 })

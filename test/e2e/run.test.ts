@@ -24,7 +24,7 @@ describe('a run', () => {
     expect(run).toMatchObject({ code: 0, signal: null })
     expect(run.stdout).toContain('SIMULATED')
     expect(run.stdout).not.toMatch(/\[ *\d+%\]/)
-    expect(run.stderr).toContain('2 systems x 15 faults x 2 tasks x 1 seeds')
+    expect(run.stderr).toContain('2 systems x 15 faults x 2 tasks x 1 seed ')
     expect(run.stderr).toContain('[100%] 76/76')
   })
 

@@ -111,7 +111,7 @@ function cellSuite(block: Block, summary: Summary, faults: ReportContext['faults
 function resultOf(row: Row, summary: Summary, faults: ReportContext['faults']): Result {
   const { cell } = row
   const { kind, by } = cellVerdict(cell, summary, faults)
-  const held = `${cell.held}/${cell.n} held, ${percent(cell.robustness.mean ?? 0)} ${interval(cell.robustness)}`
+  const held = `${cell.held}/${cell.n} held, ${percent(cell.robustness.mean ?? 0)} ${interval(cell.robustness)}${cell.decidedEarly ? ', decided early' : ''}`
   if (kind === 'passed') return { kind: 'passed', message: held }
   if (kind === 'failed' || kind === 'undecided') {
     const asked = by ? ` ${kind}: ${by.gate.rule}.` : ''

@@ -2,7 +2,7 @@ import { groupBy } from '../core/lists.js'
 import type { Report, ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
 import { attributionOf } from './text/attribution.js'
-import { type Block, blocksOf, type Row } from './text/cells.js'
+import { type Block, blocksOf, earlyMeaning, type Row } from './text/cells.js'
 import { dealtParts } from './text/dealt-markdown.js'
 import { markdownCode, markdownName, markdownSentence } from './text/escape.js'
 import { caveatNotes, evidenceWord } from './text/evidence.js'
@@ -30,7 +30,7 @@ export const markdown: Report = {
       `# Firedrill report, ${evidenceWord(summary)}`,
       ...headline(summary, markdownName).map(paragraph),
       ...[...byScenario].flatMap(([scenario, blocks]) => scenarioParts(scenario, blocks, summary)),
-      `Each cell: held of the trials that count, the rate with its interval on these tasks, the interval on tasks like these${summary.run.imported ? '' : ', and the damage in points against the placebo'}.`,
+      cellNote(summary),
       '## Systems',
       ...(summary.run.imported ? [] : [systemTable(summary)]),
       scoreNote(summary),
@@ -56,6 +56,16 @@ const paragraph = ({ label, text, items = [] }: Note) =>
     ...(items.length > 0 ? [''] : []),
     ...items.map((item) => `- ${item}`),
   ].join('\n')
+
+/** What stands in a cell of the tables. */
+function cellNote({ run, cells }: Summary): string {
+  const against = run.imported ? '' : ', and the damage in points against the placebo'
+  const isEarly = cells.some(({ decidedEarly }) => decidedEarly)
+  return [
+    `Each cell: held of the trials that count, the rate with its interval on these tasks, the interval on tasks like these${against}.`,
+    ...(isEarly ? [`Early: ${earlyMeaning}.`] : []),
+  ].join(' ')
+}
 
 function scenarioParts(
   scenario: string,
@@ -91,7 +101,7 @@ function cellText(row: Row): string {
   const others = known(cell.robustnessOnTasksLikeThese)
   const damage = points(cell.damage)
   return [
-    `${count(cell.held)}/${count(cell.n)}, ${rate(cell.robustness)}`,
+    `${count(cell.held)}/${count(cell.n)}, ${rate(cell.robustness)}${cell.decidedEarly ? ', early' : ''}`,
     others ? `like these ${interval(others)}` : 'like these: too few tasks',
     ...(hasPlacebo(row) ? [damage ? `damage ${damage}` : 'damage unknown'] : []),
   ].join('<br>')

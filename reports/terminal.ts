@@ -2,7 +2,7 @@ import { Chalk } from 'chalk'
 import type { Report, ReportContext } from '../core/report.js'
 import type { Summary } from '../core/schemas/summary.js'
 import { attributionOf } from './text/attribution.js'
-import { type Block, blocksOf, marks, signOf, signs } from './text/cells.js'
+import { type Block, blocksOf, earlyMeaning, marks, signOf, signs } from './text/cells.js'
 import { dealtLines } from './text/dealt-lines.js'
 import { visible } from './text/escape.js'
 import { caveatNotes } from './text/evidence.js'
@@ -101,6 +101,7 @@ function legend(summary: Summary, { faults }: ReportContext, pen: Pen): Lines {
     ...(said(compared) ? glossary : []).filter(
       ([word]) => word !== 'damage' || rows.some(hasPlacebo),
     ),
+    ...(rows.some(({ cell }) => cell.decidedEarly) ? [['early', earlyMeaning] as const] : []),
   ]
   const { dim } = pen.paint
   const look = { label: columns('against one half'), paint: dim, body: dim }

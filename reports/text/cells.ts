@@ -46,6 +46,10 @@ export function coverageOf({
   return { counted: n, asked: n + leftOut.notReached + leftOut.notWritten + lost }
 }
 
+/** What it means that a cell was decided early. */
+export const earlyMeaning =
+  'a gate was clear before all trials were asked, so the rate leans away from its bound'
+
 /** The marks that compare a cell's interval with one half. */
 export const marks = { above: '●', around: '◐', below: '▼' } as const
 

@@ -67,7 +67,8 @@ function scored(text: (row: Row) => string): (row: Row) => string {
 function onTheseTasks({ cell, standing }: Row): string {
   const found = known(cell.robustness)
   if (standing !== 'scored') return standing
-  return found ? `${percent(found.mean).padStart(4)} ${interval(found)}` : ''
+  if (!found) return ''
+  return `${percent(found.mean).padStart(4)} ${interval(found)}${cell.decidedEarly ? ' early' : ''}`
 }
 
 /** A table of faults, and what its columns had no room for. */

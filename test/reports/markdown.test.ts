@@ -28,6 +28,13 @@ test('faults go down and systems across, one table for each scenario', () => {
   expect(text).toContain('| H hallucination | 15/20, 75% [53, 89]<br>like these [41, 93]<br>')
 })
 
+test('a rate of a cell that was decided early says so, and what that means', () => {
+  const early = summaryOf({ cells: [cell('hallucination', 15, { decidedEarly: true })] })
+  expect(render(early)).toContain('15/20, 75% [53, 89], early<br>')
+  expect(render(early)).toContain('Early: a gate was clear before')
+  expect(render()).not.toMatch(/early/i)
+})
+
 test('a system that lacks a fault keeps its column', () => {
   const cells = [cell('hallucination', 15), cell('message-storm', 2, { system: 'b' })]
   const rows = render(summaryOf({ cells })).match(/^\| (H|MS) .*$/gm) ?? []

@@ -46,6 +46,13 @@ test('a row has counts, the rate with its interval, the other line and the damag
   )
 })
 
+test('a rate of a cell that was decided early says so', () => {
+  const text = render(summaryOf({ cells: [cell('hallucination', 15, { decidedEarly: true })] }))
+  expect(text).toContain('75% [53, 89] early')
+  expect(text).toContain(' early             a gate was clear before all trials were asked')
+  expect(render(summaryOf())).not.toContain('early')
+})
+
 test('columns without room are told in words', () => {
   expect(render(example, 120)).toMatch(
     /held {2}on these tasks {2}like these {2}damage .*placebo {2}coverage\n/,

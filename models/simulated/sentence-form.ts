@@ -28,9 +28,13 @@ export function sentenceForm(text: string): SentenceForm {
   const full = new RegExp(`^${body.join('').replaceAll(' ', '\\s+')}[.?!]*$`, 'i')
   const torn = new RegExp(`^${tornPattern(parts)}\\s*[.?!]*$`, 'i')
 
+  const words = neededWords(parts)
   const readWith = (pattern: RegExp) => (sentence: string) => {
     // No sentence of ours is this long, and the patterns are not made for novels.
     if (sentence.length > 1000) return null
+    // To look for a few words takes a tenth of the time, and most sentences have none of most forms.
+    const lower = sentence.toLowerCase()
+    if (!words.every((word) => lower.includes(word))) return null
     const match = pattern.exec(sentence.trim().replace(/\s+/g, ' '))
     if (!match) return null
     return Object.fromEntries(
@@ -54,24 +58,40 @@ const smallWords = new Set(
   ),
 )
 
-/** A lost value often takes the small words before it along, so both may be missing. */
+type Word = Readonly<{ text: string; isOptional: boolean }>
+
+/** The words of a part of a form. A lost value often takes the small words before it along, so both may be missing. */
+function wordsOf(part: string, slotFollows: boolean): readonly Word[] {
+  const words = part.trim().replace(/[.?]$/, '').split(/\s+/).filter(Boolean)
+  const meaning = words.findLastIndex((word) => !smallWords.has(word))
+  return words.map((text, at) => ({ text, isOptional: slotFollows && at > meaning }))
+}
+
+const kindIn = (part: string): string | undefined => /^\{\w+:(\w+)\}$/.exec(part)?.[1]
+
 function tornPattern(parts: readonly string[]): string {
   return parts
     .map((part, at) => {
-      const kind = /^\{\w+:(\w+)\}$/.exec(part)?.[1]
+      const kind = kindIn(part)
       if (kind) return `\\s*(${patternOf(kind)})?`
-      const words = part.trim().replace(/[.?]$/, '').split(/\s+/).filter(Boolean)
-      const meaning = words.findLastIndex((word) => !smallWords.has(word))
-      const slotFollows = at < parts.length - 1
-      return words
-        .map((word, place) => {
-          const optional = slotFollows && place > meaning
-          return optional ? `(?:\\s*\\b${escaped(word)}\\b)?` : `\\s*${escaped(word)}`
-        })
+      return wordsOf(part, at < parts.length - 1)
+        .map(({ text, isOptional }) =>
+          isOptional ? `(?:\\s*\\b${escaped(text)}\\b)?` : `\\s*${escaped(text)}`,
+        )
         .join('')
     })
     .join('')
 }
+
+/** The words that every sentence of a form has, torn or whole, in lower case. */
+const neededWords = (parts: readonly string[]): readonly string[] =>
+  parts.flatMap((part, at) =>
+    kindIn(part)
+      ? []
+      : wordsOf(part, at < parts.length - 1)
+          .filter(({ isOptional }) => !isOptional)
+          .map(({ text }) => text.toLowerCase()),
+  )
 
 /** The sentences of a text, split outside quotation marks, since names in quotes may hold full stops. */
 export function sentencesIn(text: string): readonly string[] {

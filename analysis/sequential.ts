@@ -1,6 +1,8 @@
 import type { GateVerdict } from '../core/gate.js'
 import type { Look } from '../core/schemas/summary.js'
+import type { Unanswered } from '../core/stopping.js'
 import { atLeast, atMost, binomial, type Chances, fewestBeyond } from './binomial.js'
+import { mostWhenNone } from './exact.js'
 import { sum } from './sums.js'
 
 /**
@@ -17,6 +19,7 @@ export type Design = Readonly<{ fixed: FixedDesign; looks: readonly Look[]; long
 
 const error = 0.05
 const mostLooks = 10
+const hopelessAt = 0.025
 /** Beyond so many trials, sizes are searched in steps: a thousandth of the trials is no matter there. */
 const searchedOneByOne = 2000
 
@@ -133,6 +136,18 @@ export function decideByLooks(
     if (held <= failAt) return { verdict: 'failed', after: n }
   }
   return null
+}
+
+/**
+ * Whether a question is given up: of so many trials none counts, and those to come hold too few that do for a first look.
+ * How often a trial counts of which none did in so many is bounded exactly, at 97.5 %. Never before as many were asked
+ * as the first look takes.
+ */
+export function isHopeless(looks: readonly Look[], { leftOut, left }: Unanswered): boolean {
+  const [first] = looks
+  return (
+    first !== undefined && leftOut >= first.n && mostWhenNone(leftOut, hopelessAt) * left < first.n
+  )
 }
 
 /** What a gate with a zone says of a run that no look could stop. */

@@ -1,8 +1,9 @@
+import { openHearing } from '../core/hearing.js'
 import { groupBy } from '../core/lists.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
 import { placeKey, type StopPlace, stopOrder } from '../core/stop-order.js'
-import type { StopDecision, Stopping } from '../core/stopping.js'
+import type { StopEnd, Stopping } from '../core/stopping.js'
 import type { Injector } from '../core/taxonomy.js'
 import { faultsIn, faultWithoutParameters } from '../core/trial-id.js'
 import { plannedName } from './run-cells.js'
@@ -11,8 +12,8 @@ import { distinct } from './trials.js'
 /** A question of a run that may end early, as far as the stored trials answer it. */
 type StopQuestion = Readonly<{
   id: string
-  /** Null: not decided yet, or the plan ended before. */
-  decision: StopDecision | null
+  /** Null: neither clear nor given up yet, or the plan ended before. */
+  end: StopEnd | null
   /** Outcomes of the counted trials in stop order, held or not, up to the decision. */
   outcomes: readonly boolean[]
   /** Faulted trials of the plan that ask it. */
@@ -23,8 +24,10 @@ type StopQuestion = Readonly<{
 export type StopState = Readonly<{
   /** In the order in which the plan asks them. */
   questions: readonly StopQuestion[]
-  /** Places of the plan whose faulted trials are not needed any more: all their questions are decided. */
+  /** Places of the plan whose faulted trials are not needed any more: all their questions are clear or given up. */
   notNeeded: readonly StopPlace[]
+  /** Those of them of which some question is clear, not only given up. */
+  clearEarly: readonly StopPlace[]
   /** Trials of the plan that early decisions spared: those at these places, and baselines and placebos for them alone. */
   saved: number
   /** Trials of the plan without those that were saved. */
@@ -62,10 +65,11 @@ export function stopState({ plan, lines, stopping, injectorOf }: Asked): StopSta
       stopping,
     ),
   )
-  const decided = new Set(questions.filter(({ decision }) => decision).map(({ id }) => id))
-  const isDecided = ({ questions: own }: Asking) =>
-    own.length > 0 && own.every((id) => decided.has(id))
-  const isLeftOut = (asking: Asking) => missing(asking) > 0 && isDecided(asking)
+  const over = new Map(questions.flatMap(({ id, end }) => (end ? [[id, end.verdict]] : [])))
+  const isLeftOut = (asking: Asking) =>
+    missing(asking) > 0 &&
+    asking.questions.length > 0 &&
+    asking.questions.every((id) => over.has(id))
   const leftOut = places.filter(isLeftOut)
   const needed = places.filter((asking) => asking.lines.length > 0 || !isLeftOut(asking))
   const companions = companionsOf(places, injectorOf) - companionsOf(needed, injectorOf)
@@ -75,6 +79,9 @@ export function stopState({ plan, lines, stopping, injectorOf }: Asked): StopSta
   return {
     questions,
     notNeeded: leftOut.map(({ place }) => place),
+    clearEarly: leftOut
+      .filter((asking) => asking.questions.some((id) => over.get(id) !== 'given up'))
+      .map(({ place }) => place),
     saved,
     wanted,
     isComplete: trials.length >= wanted,
@@ -113,19 +120,15 @@ function placesOf(
 function questionOf(
   id: string,
   places: readonly Asking[],
-  { looks, countsAs, decide }: Stopping,
+  { looks, resultOf, ...rule }: Stopping,
 ): StopQuestion {
-  const rule = looks.get(id) ?? []
   const planned = places.reduce((sum, { trials }) => sum + trials, 0)
-  const outcomes: boolean[] = []
+  const hearing = openHearing(looks.get(id) ?? [], planned, rule)
   for (const line of linesInOrder(places)) {
-    const counted = countsAs(line)
-    if (counted === null) continue
-    outcomes.push(counted === 'held')
-    const decision = rule.some(({ n }) => n === outcomes.length) ? decide(rule, outcomes) : null
-    if (decision) return { id, decision, outcomes, planned }
+    hearing.hear(resultOf(line))
+    if (hearing.end()) break
   }
-  return { id, decision: null, outcomes, planned }
+  return { id, end: hearing.end(), outcomes: hearing.outcomes, planned }
 }
 
 function* linesInOrder(places: readonly Asking[]): Generator<TrialLine> {

@@ -51,7 +51,7 @@ export function summarise(facts: RunTrials): Summary {
   // What others executed and did not publish is nothing that is still to come.
   const wanted = run.imported ? trials.length : plannedTrials(plan, injectorOf)
   const totals = totalsOf(trials, stop?.wanted ?? wanted)
-  const early = new Set(stop?.notNeeded.map(cellKey))
+  const early = new Set(stop?.clearEarly.map(cellKey))
   const planned = [...new Set(plan.faults.map(plannedName))]
   // Faults that were set together belong to no category, so they are in no score.
   const faultsPlanned = planned.filter((name) => faultsIn(name).length === 1)
@@ -90,7 +90,8 @@ export function summarise(facts: RunTrials): Summary {
     weights: weights && weights.name !== 'uniform' ? named(weights, faultsPlanned, faults) : null,
     stopping: stop && {
       saved: stop.saved,
-      decided: stop.questions.filter(({ decision }) => decision).length,
+      decided: stop.questions.filter(({ end }) => end && end.verdict !== 'given up').length,
+      givenUp: stop.questions.filter(({ end }) => end?.verdict === 'given up').length,
       of: stop.questions.length,
     },
     baselineFile: answers.baselineFile,

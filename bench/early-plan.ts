@@ -1,9 +1,10 @@
 import { answersOf, gatesIn, stopOf } from '../analysis/gates/of-run.js'
-import { questionOf, stoppingOf } from '../analysis/gates/questions.js'
+import { questionOf, resultOf } from '../analysis/gates/questions.js'
 import { wilson } from '../analysis/interval.js'
 import { cellsBySystem, plannedName } from '../analysis/run-cells.js'
 import { design } from '../analysis/sequential.js'
 import { sum } from '../analysis/sums.js'
+import { counts } from '../core/hearing.js'
 import { groupBy } from '../core/lists.js'
 import type { RunFile } from '../core/schemas/run-file.js'
 import type { TrialLine } from '../core/schemas/trial-line.js'
@@ -29,6 +30,8 @@ type CellAnswer = Readonly<{
   early: string
 }>
 
+type Question = NonNullable<ReturnType<typeof stopOf>>['questions'][number]
+
 type Compared = Readonly<{ cells: readonly CellAnswer[]; trials: number; saved: number }>
 
 const injectorOf = (id: string) => faults.find((fault) => fault.id === id)?.injector ?? 'response'
@@ -46,7 +49,7 @@ function compared(whole: RunFile, all: readonly TrialLine[], system: string): Co
   const gates = gatesIn(facts)
   const stopFacts = { ...facts, run: { ...facts.run, stopping } }
   const stop = stopOf(stopFacts, gates, lines)
-  const decisions = new Map(stop?.questions.map(({ id, decision }) => [id, decision]))
+  const questions = new Map(stop?.questions.map((question) => [question.id, question]))
   const { results } = answersOf(facts, gates, {
     systems: cellsBySystem({
       ...{ plan, trials: lines, injectorOf, faults, verifications: new Map(), imported: false },
@@ -57,17 +60,22 @@ function compared(whole: RunFile, all: readonly TrialLine[], system: string): Co
     (results[at]?.subjects ?? []).flatMap(({ verdict, actual: { mean: rate, n } }) => {
       const [scenario = '', fault = ''] = [gate.scenarios[0], gate.faults[0]]
       if (verdict === 'no site' || rate === null) return []
-      const early = decisions.get(questionOf(gate, system))?.verdict ?? verdict
+      const question = questions.get(questionOf(gate, system))
+      const said = question?.end?.verdict ?? verdict
+      const early = said === 'given up' ? 'undecided' : said
       return [{ system, scenario, fault, rate, n, whole: verdict, early }]
     }),
   )
-  const after = new Map(
-    gates.map(({ gate }) => [
-      `${gate.scenarios[0]} ${gate.faults[0]}`,
-      decisions.get(questionOf(gate, system))?.after ?? null,
-    ]),
+  const asked = askedOf(
+    plan,
+    lines,
+    new Map(
+      gates.map(({ gate }) => [
+        `${gate.scenarios[0]} ${gate.faults[0]}`,
+        questions.get(questionOf(gate, system)),
+      ]),
+    ),
   )
-  const asked = askedOf(plan, lines, after)
   if (!stopOf(stopFacts, gates, asked)?.isComplete) throw new Error('trials are missing')
   return { cells, trials: executed(lines), saved: executed(lines) - executed(asked) }
 }
@@ -76,11 +84,11 @@ function compared(whole: RunFile, all: readonly TrialLine[], system: string): Co
 const executed = (lines: readonly TrialLine[]): number =>
   lines.filter(({ outcome }) => outcome.kind !== 'not-run').length
 
-/** The trials that would have been executed: in each cell those up to its decision, with what they are compared with. */
+/** The trials that would have been executed: in each cell those up to its end, with what they are compared with. */
 function askedOf(
   plan: RunFile['plan'],
   lines: readonly TrialLine[],
-  after: ReadonlyMap<string, number | null>,
+  questions: ReadonlyMap<string, Question | undefined>,
 ): readonly TrialLine[] {
   const byPlace = new Map(lines.map((line) => [placeKey(line), line]))
   const ordered = stopOrder({
@@ -89,7 +97,7 @@ function askedOf(
     faults: plan.faults.map(plannedName),
   }).flatMap((place) => byPlace.get(placeKey(place)) ?? [])
   const faulted = [...groupBy(ordered, ({ scenario, fault }) => `${scenario} ${fault}`)].flatMap(
-    ([cell, own]) => upTo(own, after.get(cell) ?? null),
+    ([cell, own]) => upToItsEnd(own, questions.get(cell)),
   )
   const companions = faulted.flatMap((line) =>
     ['baseline', `placebo-${injectorOf(line.fault)}`].map((fault) => placeKey({ ...line, fault })),
@@ -97,13 +105,12 @@ function askedOf(
   return [...faulted, ...[...new Set(companions)].flatMap((key) => byPlace.get(key) ?? [])]
 }
 
-const { countsAs } = stoppingOf([], [])
-
-/** Trials up to the one with which so many count; all of them without a number. */
-function upTo(lines: readonly TrialLine[], counted: number | null): readonly TrialLine[] {
-  if (counted === null) return lines
-  let found = 0
-  const last = lines.findIndex((line) => countsAs(line) !== null && ++found === counted)
+/** Trials up to the one after which a question was clear or given up; all of them when it was neither. */
+function upToItsEnd(lines: readonly TrialLine[], question?: Question): readonly TrialLine[] {
+  const { end = null } = question ?? {}
+  if (end === null || end.verdict === 'given up') return lines.slice(0, end?.after ?? lines.length)
+  let counted = 0
+  const last = lines.findIndex((line) => counts(resultOf(line)) && ++counted === end.after)
   return lines.slice(0, last + 1)
 }
 

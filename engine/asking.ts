@@ -1,5 +1,5 @@
 import { groupBy } from '../core/lists.js'
-import type { Stopping } from '../core/stopping.js'
+import type { Stopping, TrialResult } from '../core/stopping.js'
 import { openQuestion, type Question, type Result } from './question.js'
 
 /** The faulted trials of a plan in stop order, each with its questions and, if it is stored already, its result. */
@@ -9,8 +9,8 @@ export type AskedTrial = Readonly<{ questions: readonly string[]; result: Result
 export type Asking = Readonly<{
   /** The first trial that is needed and not begun, which counts as begun from now on; null when there is none now. */
   next: () => number | null
-  finish: (trial: number, result: boolean | null) => void
-  /** Whether a trial will never be begun, since all its questions are decided. */
+  finish: (trial: number, result: TrialResult) => void
+  /** Whether a trial will never be begun, since all its questions are clear or given up. */
   isLeftOut: (trial: number) => boolean
 }>
 
@@ -19,13 +19,13 @@ type State = 'open' | 'needed' | 'begun'
 /** Opens all questions of a plan; what is stored is heard first. */
 export function openQuestions(
   trials: readonly AskedTrial[],
-  { looks, decide }: Pick<Stopping, 'looks' | 'decide'>,
+  { looks, ...rule }: Pick<Stopping, 'looks' | 'decide' | 'isHopeless'>,
 ): Asking {
   const results: Result[] = trials.map(({ result }) => result)
   const resultOf = (trial: number) => results[trial]
   const questions = new Map<string, Question>()
   for (const [id, own] of trialsByQuestion(trials)) {
-    const question = { trials: own, looks: looks.get(id) ?? [], decide, resultOf }
+    const question = { ...rule, trials: own, looks: looks.get(id) ?? [], resultOf }
     questions.set(id, openQuestion(question))
   }
   const of = (trial: number) =>
@@ -57,7 +57,7 @@ export function openQuestions(
       claimAll(of(trial))
     },
     isLeftOut: (trial) =>
-      states[trial] === 'open' && of(trial).every((question) => question.isDecided()),
+      states[trial] === 'open' && of(trial).every((question) => question.isOver()),
   }
 }
 

@@ -1,5 +1,4 @@
 import { groupBy } from '../core/lists.js'
-import type { TrialLine } from '../core/schemas/trial-line.js'
 import { placeKey, stopOrder } from '../core/stop-order.js'
 import type { Stopping } from '../core/stopping.js'
 import { faultWithoutParameters } from '../core/trial-id.js'
@@ -23,7 +22,7 @@ export async function executeUntilDecided(
   const asking = openQuestions(
     faulted.map(({ trial, questions }) => {
       const line = done.get(trial.key)
-      return { questions, result: line && resultOf(line, stopping) }
+      return { questions, result: line && stopping.resultOf(line) }
     }),
     stopping,
   )
@@ -34,7 +33,7 @@ export async function executeUntilDecided(
   const execute = async (at: number, { group, trial }: Faulted) => {
     try {
       const line = await twins.execute(group, trial)
-      if (line) asking.finish(at, resultOf(line, stopping))
+      if (line) asking.finish(at, stopping.resultOf(line))
     } catch (error) {
       failure ??= { error } // The others finish what they have begun, so that nothing is lost.
     }
@@ -54,11 +53,6 @@ export async function executeUntilDecided(
   }
   if (failure) throw (failure as { error: unknown }).error
   return notNeeded(execution, faulted, asking)
-}
-
-function resultOf(line: TrialLine, { countsAs }: Stopping): boolean | null {
-  const counted = countsAs(line)
-  return counted === null ? null : counted === 'held'
 }
 
 /** The faulted trials of a plan in the order in which they are asked. */

@@ -88,7 +88,7 @@ export function checkGates(
   })
 }
 
-/** Any failure fails a gate; without an answer it is undecided, and where nothing has a site nothing was asked. */
+/** Any failure fails a gate; without an answer it is undecided, and where nothing could be asked nothing was. */
 function together(subjects: readonly GateSubject[]): GateResult['verdict'] {
   const verdicts = new Set(subjects.map(({ verdict }) => verdict))
   if (verdicts.has('failed')) return 'failed'
@@ -112,14 +112,14 @@ function testedOf(gate: Gate, evidence: Evidence, facts: GateFacts): readonly Te
 }
 
 function answerTo(gate: Gate, finding: Finding, facts: GateFacts): Answer {
-  const { system, actual, hasSite, held } = finding
+  const { system, actual, unasked, held } = finding
   const early = system === null || gate.fail === null ? null : facts.early(gate, system)
   // A question whose trials were lost has no answer, however clear those looked that are left.
   if (early?.verdict && finding.lost.length === 0) {
     const { verdict, after, longest } = early
     return { by: 'rule', verdict, early: { after, longest } }
   }
-  if (!hasSite) return { by: 'rule', verdict: 'no site', early: null }
+  if (unasked) return { by: 'rule', verdict: unasked, early: null }
   const { kind } = metrics[gate.metric]
   if (kind === 'count') return counted(gate, finding, facts)
   const because = whyUnanswered(finding, facts)

@@ -35,8 +35,8 @@ export type Finding = Pick<GateSubject, 'system' | 'part' | 'unit' | 'actual' | 
   Readonly<{
     /** Held or right trials of a proportion. */
     held: number | null
-    /** False when no covered fault has a site in the system. */
-    hasSite: boolean
+    /** Why nothing was asked: no covered fault has a site in the system, or only luck could save it from those. */
+    unasked: 'no site' | 'only luck' | null
   }>
 
 /** What a run shows about the questions of a gate: one for each system, or one for the run. */
@@ -74,7 +74,7 @@ function ofRun(metric: RunMetric, gate: Gate, { trials }: Evidence): Finding {
     'void-rate': () =>
       own.length === 0 ? null : own.filter(({ verdict }) => verdict === 'void').length / own.length,
   }[metric]()
-  return { ...found(null, 'trials', exactly(value, own.length)), hasSite: true }
+  return found(null, 'trials', exactly(value, own.length))
 }
 
 function ofSystem(
@@ -84,10 +84,12 @@ function ofSystem(
   { categoryOf }: Evidence,
 ): readonly Finding[] {
   if (metric === 'baseline') return [ofBaseline(system, gate, baselines)]
+  const applicable = coveredCells(gate, cells).filter(({ cell }) => cell.applicable)
   const covered = coveredCells(gate, cells).filter(({ cell }) => cell.recoverable)
+  const isAsked = covered.some(({ cell }) => cell.applicable)
+  const unasked = isAsked ? null : applicable.length > 0 ? 'only luck' : 'no site'
   const lost = covered.flatMap(({ cell }) => (isLost(cell) ? [cell.fault] : []))
-  const hasSite = covered.some(({ cell }) => cell.applicable)
-  const finish = (one: Finding): Finding => ({ ...one, lost: [...new Set(lost)], hasSite })
+  const finish = (one: Finding): Finding => ({ ...one, lost: [...new Set(lost)], unasked })
   const scored = covered.flatMap((one): readonly ScoredCell[] => {
     const category = categoryOf.get(one.cell.fault)
     return category && one.cell.measured && one.cell.n > 0 ? [{ ...one, category }] : []
@@ -142,7 +144,7 @@ const nothing: Estimate = { mean: null, low: null, high: null, n: 0 }
 
 const found = (system: string | null, unit: Finding['unit'], actual: Estimate): Finding => ({
   ...{ system, unit, actual, part: null, lost: [], held: null },
-  hasSite: true,
+  unasked: null,
 })
 
 const exactly = (mean: number | null, n: number): Estimate => ({ mean, low: null, high: null, n })

@@ -60,9 +60,10 @@ export const earlyAnswers =
     const asked = stop?.questions.find(({ id }) => id === questionOf(gate, system))
     if (!looks || !asked) return null
     const longest = looks.at(-1)?.n ?? 0
-    return asked.decision
-      ? { ...asked.decision, longest }
-      : { verdict: null, more: longest - asked.outcomes.length }
+    const { end, outcomes } = asked
+    return end === null || end.verdict === 'given up'
+      ? { verdict: null, more: longest - outcomes.length }
+      : { ...end, longest }
   }
 
 /** The answers of all gates, and what has to be said about the file they compare with. */

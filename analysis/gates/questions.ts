@@ -1,6 +1,7 @@
 import type { RunFile } from '../../core/schemas/run-file.js'
-import type { Stopping } from '../../core/stopping.js'
-import { decideByLooks } from '../sequential.js'
+import type { TrialLine } from '../../core/schemas/trial-line.js'
+import type { Stopping, TrialResult } from '../../core/stopping.js'
+import { decideByLooks, isHopeless } from '../sequential.js'
 import { standing } from '../trials.js'
 import type { Gate } from './select.js'
 
@@ -31,12 +32,17 @@ export function stoppingOf(
         gate.systems.map((system) => [questionOf(gate, system), looks] as const),
       ),
     ),
-    countsAs: (line) => {
-      const counts = standing(line, everything) === 'counted'
-      return counts && (line.verdict === 'held' || line.verdict === 'broke') ? line.verdict : null
-    },
+    resultOf,
     decide: decideByLooks,
+    isHopeless,
   }
+}
+
+/** What a trial is to the questions it is asked for. */
+export function resultOf(line: TrialLine): TrialResult {
+  const found = standing(line, everything)
+  if (found === 'counted') return line.verdict === 'held' ? 'held' : 'broke'
+  return found === 'void' || found === 'notReached' || found === 'notWritten' ? 'lost' : 'left out'
 }
 
 // Trials of tasks that are not solved unharmed have no verdict, so no baseline needs to be asked.

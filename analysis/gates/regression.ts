@@ -32,7 +32,7 @@ export function regressionOf(gate: Gate, facts: Facts): readonly Tested[] {
 function ofSystem(gate: Gate, one: SystemEvidence, facts: Facts): Tested {
   const { system } = one
   const finding = {
-    ...{ system, part: null, unit: 'tasks' as const, held: null, lost: [], hasSite: true },
+    ...{ system, part: null, unit: 'tasks' as const, held: null, lost: [], unasked: null },
     actual: { mean: null, low: null, high: null, n: 0 },
   }
   const { file, complete } = facts

@@ -166,7 +166,9 @@ const subjectSchema = z.strictObject({
   part: z.string().nullable().describe('the category or fault of a worst.* gate'),
   unit: z.enum(['trials', 'tasks']).describe('what n and `more` count'),
   actual: estimateSchema.describe('counts of what happened have no interval'),
-  verdict: z.enum([...gateVerdicts, 'no site']),
+  verdict: z
+    .enum([...gateVerdicts, 'no site', 'only luck'])
+    .describe('no site, only luck: nothing was asked of this system'),
   p: z.number().nullable().describe('of failing by chance, corrected by Holm; null if not tested'),
   because: z
     .enum([
@@ -350,9 +352,11 @@ export const summarySchema = z.strictObject({
     .nullable()
     .describe('weights of categories in scores; null: all weigh the same'),
   stopping: z
-    .strictObject({ saved: count, decided: count, of: count })
+    .strictObject({ saved: count, decided: count, givenUp: count, of: count })
     .nullable()
-    .describe('trials that early decisions saved, and how many questions were decided early'),
+    .describe(
+      'trials that were saved, and how many questions were decided early or given up since none of their trials counted',
+    ),
   baselineFile: z
     .strictObject({
       run: z.string(),

@@ -9,7 +9,16 @@ const verdicts = {
   undecided: { label: 'UNDECIDED', tone: 'doubt' },
 } as const
 
-const worstFirst = ['failed', 'undecided', 'passed', 'no site'] as const
+const worstFirst = ['failed', 'undecided', 'passed', 'no site', 'only luck'] as const
+
+/** Why nothing was asked of a system. */
+const unasked = {
+  'no site': 'No covered fault has a site',
+  'only luck': 'Only luck can reach a right answer',
+} as const
+
+const isUnasked = (verdict: GateSubject['verdict']): verdict is keyof typeof unasked =>
+  verdict in unasked
 
 const rank = ({ verdict }: Pick<GateSubject, 'verdict'>) => worstFirst.indexOf(verdict)
 
@@ -36,8 +45,7 @@ const testedWith = ({ metric }: GateResult, { gates }: Summary): number =>
 function gateNote(gate: GateResult, tested: number, name: Name): Note {
   const { rule, declared, verdict } = gate
   const sorted = [...gate.subjects].sort((a, b) => rank(a) - rank(b) || byValue(gate, a, b))
-  const without = sorted.filter((one) => one.verdict === 'no site')
-  const subjects = sorted.filter((one) => one.verdict !== 'no site')
+  const subjects = sorted.filter((one) => !isUnasked(one.verdict))
   // Of a gate that passed the nearest to its bound is enough.
   const shown = subjects.slice(0, verdict === 'passed' ? 1 : most)
   const said = shown.map((one) => {
@@ -49,7 +57,7 @@ function gateNote(gate: GateResult, tested: number, name: Name): Note {
   const lines = [
     ...said,
     ...(rest.length > 0 ? [`and ${count(rest.length)} more ${others}.`] : []),
-    ...(without.length > 0 ? [withoutText(without, name)] : []),
+    ...unaskedTexts(sorted, name),
   ]
   const head = `${ruleText(rule, name)}${declared ? '' : ' (asked after the run)'}`
   const [only] = lines
@@ -58,13 +66,17 @@ function gateNote(gate: GateResult, tested: number, name: Name): Note {
     : { ...verdicts[verdict], text: head, items: lines }
 }
 
-/** Which systems a gate asked nothing of, since no covered fault has a site there. */
-function withoutText(subjects: readonly GateSubject[], name: Name): string {
-  const asked = subjects.flatMap(({ system }) => (system === null ? [] : [name(system)]))
-  const names = [...new Set(asked)]
-  const rest = names.length - most
-  const told = names.slice(0, most).join(', ')
-  return `No covered fault has a site in ${told}${rest > 0 ? ` and ${count(rest)} more` : ''}: nothing was asked there.`
+/** Which systems a gate asked nothing of, by the reason. */
+function unaskedTexts(subjects: readonly GateSubject[], name: Name): readonly string[] {
+  return (['no site', 'only luck'] as const).flatMap((why) => {
+    const those = subjects.filter(({ verdict }) => verdict === why)
+    const asked = those.flatMap(({ system }) => (system === null ? [] : [name(system)]))
+    const names = [...new Set(asked)]
+    const rest = names.length - most
+    const told = names.slice(0, most).join(', ')
+    const others = rest > 0 ? ` and ${count(rest)} more` : ''
+    return those.length > 0 ? [`${unasked[why]} in ${told}${others}: nothing was asked there.`] : []
+  })
 }
 
 /** A gate with its names made harmless; its comparison is ours and stays as it is. */
@@ -123,7 +135,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 function sentence(gate: GateResult, subject: GateSubject, name: Name): string {
   const { verdict, because, more, unit, early, lost } = subject
-  if (verdict === 'no site') return 'No covered fault has a site there, so nothing was asked.'
+  if (isUnasked(verdict)) return `${unasked[verdict]} there, so nothing was asked.`
   if (because === 'not measured') {
     return `Too many trials were lost: ${lost.map(name).join(', ')}.`
   }
@@ -174,8 +186,13 @@ function comparedNote({ baselineFile }: Summary, name: Name): readonly Note[] {
 
 function stoppedNote({ stopping, totals, cells }: Summary, name: Name): readonly Note[] {
   if (!stopping) return []
-  const { saved, decided, of } = stopping
-  const text = `${count(decided)} of ${counted(of, 'question')} were clear early, which saved ${count(saved)} of ${counted(totals.trials + saved, 'trial')}. Their rates lean away from the bound.`
+  const { saved, decided, givenUp, of } = stopping
+  const text = [
+    `${count(decided)} of ${counted(of, 'question')} were clear early`,
+    ...(givenUp > 0 ? [`, ${count(givenUp)} given up since no trial counted`] : []),
+    `, which saved ${count(saved)} of ${counted(totals.trials + saved, 'trial')}.`,
+    ...(decided > 0 ? [' Rates of the clear ones lean away from the bound.'] : []),
+  ].join('')
   const early = cells.filter(({ decidedEarly }) => decidedEarly)
   const where = groupBy(early, ({ system, scenario }) => `${name(system)} on ${name(scenario)}`)
   const items = [...where].map(

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { atLeast, atMost, binomial } from '../../analysis/binomial.js'
 import {
   decideByLooks,
@@ -7,6 +7,7 @@ import {
   design,
   evaluate,
   fixedDesign,
+  isHopeless,
 } from '../../analysis/sequential.js'
 
 const usual = { pass: 0.9, fail: 0.8 }
@@ -126,6 +127,33 @@ test('looks decide as soon as the first of them is clear, whatever comes later',
   expect(decideByLooks(looks, [...broke(6), ...held(12)])).toEqual({ verdict: 'failed', after: 18 })
   expect(decideByLooks(looks, [...broke(5), ...held(13)])).toBeNull()
   expect(decideByLooks(looks, [])).toBeNull()
+})
+
+describe('a question of which no trial counts', () => {
+  const { looks } = design(usual)
+  const hopeless = (leftOut: number, left: number) => isHopeless(looks, { leftOut, left })
+
+  test('is given up when what is left hardly holds enough for a first look', () => {
+    // 1 - 0.025^(1/18) is 18.5 %: of 42 trials at most 8 may be expected to count, and a look takes 18.
+    expect(hopeless(18, 42)).toBe(true)
+    expect(hopeless(18, 162)).toBe(false)
+    expect(hopeless(29, 151)).toBe(false)
+    expect(hopeless(30, 150)).toBe(true)
+  })
+
+  test('is not given up before as many were asked as a first look takes, nor without looks', () => {
+    expect(hopeless(17, 0)).toBe(false)
+    expect(isHopeless([], { leftOut: 1000, left: 0 })).toBe(false)
+  })
+
+  test('stays given up', () => {
+    const numbers = fc.tuple(fc.nat(2000), fc.nat(2000))
+    fc.assert(
+      fc.property(numbers, ([leftOut, left]) => {
+        if (hopeless(leftOut, left + 1)) expect(hopeless(leftOut + 1, left)).toBe(true)
+      }),
+    )
+  })
 })
 
 test('all planned trials always decide', () => {

@@ -4,7 +4,7 @@ import { stopState } from '../../analysis/stopping.js'
 import type { TrialLine } from '../../core/schemas/trial-line.js'
 import { stopOrder } from '../../core/stop-order.js'
 import type { Stopping } from '../../core/stopping.js'
-import { countsAs, decide, shortLooks } from '../engine/rules.js'
+import { decide, isHopeless, resultOf, shortLooks } from '../engine/rules.js'
 import { dormant, faulted, line, placebo, plannedOf, runOf } from './lines.js'
 
 const tasks = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8']
@@ -18,18 +18,19 @@ const injectorOf = (fault: string) => (fault === 'message-storm' ? 'routing' : '
 
 /** One question per fault, or one for both. */
 const rule = (questionsOf: Stopping['questionsOf'] = ({ fault }) => [fault]): Stopping => ({
-  ...{ questionsOf, countsAs, decide },
+  ...{ questionsOf, resultOf, decide, isHopeless },
   looks: new Map([...faults, 'both'].map((id) => [id, shortLooks])),
 })
 const stateOf = (lines: readonly TrialLine[], stopping = rule()) =>
   stopState({ plan, lines, stopping, injectorOf })
 
-/** The first trials of a fault in stop order; d: dormant, h: held, b: broke, -: missing. */
+/** The first trials of a fault in stop order; d: dormant, v: void, h: held, b: broke, -: missing. */
 const asked = (fault: string, outcomes: string) =>
   order
     .filter((place) => place.fault === fault)
     .flatMap((place, at) => {
       if (outcomes[at] === 'd') return [dormant('no-effect', place)]
+      if (outcomes[at] === 'v') return [faulted('held', { ...place, verdict: 'void' })]
       if (outcomes[at] === 'h') return [faulted('held', place)]
       return outcomes[at] === 'b' ? [faulted('broke', place)] : []
     })
@@ -50,16 +51,31 @@ describe('a question', () => {
       ...asked('message-storm', 'hbhhhhh'),
     ]).questions
     expect(hallucination).toEqual({
-      ...{ id: 'hallucination', decision: { verdict: 'passed', after: 4 }, planned: 16 },
+      ...{ id: 'hallucination', end: { verdict: 'passed', after: 4 }, planned: 16 },
       outcomes: [true, true, true, true],
     })
-    expect(storm).toMatchObject({ id: 'message-storm', decision: null })
+    expect(storm).toMatchObject({ id: 'message-storm', end: null })
     expect(storm?.outcomes).toHaveLength(7)
+  })
+
+  test('is given up when many were left out and none counted, but not when trials were lost', () => {
+    const [hallucination, storm] = stateOf([
+      ...asked('hallucination', 'ddddd'),
+      ...asked('message-storm', 'ddddvvvv'),
+    ]).questions
+    expect(hallucination).toMatchObject({ end: { verdict: 'given up', after: 5 }, outcomes: [] })
+    expect(storm).toMatchObject({ end: null })
+    expect(stateOf(asked('hallucination', 'ddhddd')).questions[0]).toMatchObject({
+      ...{ end: null, outcomes: [true] },
+    })
+    expect(stateOf(asked('hallucination', 'ddddd')).notNeeded).toEqual(
+      order.filter(({ fault }) => fault === 'hallucination').slice(5),
+    )
   })
 
   test('hears nothing behind a trial that is missing', () => {
     const { questions } = stateOf(asked('hallucination', 'hh-hhhhh'))
-    expect(questions[0]).toMatchObject({ decision: null, outcomes: [true, true] })
+    expect(questions[0]).toMatchObject({ end: null, outcomes: [true, true] })
   })
 
   test('comes to the same in whatever order the lines are, and when some come twice', () => {
@@ -126,7 +142,7 @@ describe('trials of a plan', () => {
       ...{ plan: { ...plan, faults: [twice, twice] }, lines, injectorOf },
       stopping: rule(() => ['both']),
     })
-    expect(state.questions).toMatchObject([{ planned: 32, decision: { verdict: 'failed' } }])
+    expect(state.questions).toMatchObject([{ planned: 32, end: { verdict: 'failed' } }])
     // Of 32 faulted trials four were asked; baselines and two placebos go with a place.
     expect(state.saved).toBe(28 + 3 * 14)
   })

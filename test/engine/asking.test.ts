@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rng } from '../../core/draw.js'
+import type { TrialResult } from '../../core/stopping.js'
 import { type AskedTrial, openQuestions } from '../../engine/asking.js'
-import { decide, shortLooks } from './rules.js'
+import { decide, isHopeless, shortLooks } from './rules.js'
 
-type Planned = Readonly<{ questions: readonly string[]; result: boolean | null }>
+type Planned = Readonly<{ questions: readonly string[]; result: TrialResult }>
 
 const looks = new Map(['a', 'b', 'c'].map((id) => [id, shortLooks]))
 
@@ -13,11 +14,14 @@ function needed(trials: readonly Planned[]): ReadonlySet<number> {
   const all = new Set<number>()
   for (const id of ['a', 'b', 'c']) {
     const outcomes: boolean[] = []
+    let leftOut = 0
     for (const [at, { questions, result }] of trials.entries()) {
       if (!questions.includes(id)) continue
       if (decide(shortLooks, outcomes)) break
+      if (outcomes.length === 0 && isHopeless(shortLooks, { leftOut, left: 0 })) break
       all.add(at)
-      if (result !== null) outcomes.push(result)
+      if (result === 'left out') leftOut++
+      if (result === 'held' || result === 'broke') outcomes.push(result === 'held')
     }
   }
   for (const [at, { questions }] of trials.entries()) if (questions.length === 0) all.add(at)
@@ -36,7 +40,7 @@ function asked(
       result: stored.includes(at) ? result : undefined,
     }),
   )
-  const asking = openQuestions(planned, { looks, decide })
+  const asking = openQuestions(planned, { looks, decide, isHopeless })
   const chance = rng(seed, 'ends')
   const finished = [...stored]
   const flying: number[] = []
@@ -50,7 +54,7 @@ function asked(
   begin()
   for (let end = 0; end < ends && flying.length > 0; end++, begin()) {
     const [at = 0] = flying.splice(Math.floor(chance.next() * flying.length), 1)
-    asking.finish(at, trials[at]?.result ?? null)
+    asking.finish(at, trials[at]?.result ?? 'lost')
     finished.push(at)
   }
   return { asking, finished }
@@ -58,9 +62,22 @@ function asked(
 
 const trial = fc.record({
   questions: fc.subarray(['a', 'b', 'c']),
-  result: fc.constantFrom(true, true, true, false, false, null),
+  result: fc.constantFrom<TrialResult>(
+    'held',
+    'held',
+    'held',
+    'broke',
+    'broke',
+    'left out',
+    'lost',
+  ),
 })
-const trials = fc.array(trial, { maxLength: 80 })
+/** Few that count, so that questions are given up as well. */
+const barren = fc.record({
+  ...{ questions: fc.subarray(['a', 'b', 'c']) },
+  result: fc.constantFrom<TrialResult>('left out', 'left out', 'left out', 'lost', 'held'),
+})
+const trials = fc.oneof(fc.array(trial, { maxLength: 80 }), fc.array(barren, { maxLength: 80 }))
 const flight = fc.integer({ min: 1, max: 20 })
 
 describe('the trials that are asked', () => {
@@ -99,27 +116,49 @@ describe('the trials that are asked', () => {
 
 test('as many are in flight as the next look surely needs', () => {
   const planned = Array.from({ length: 20 }, () => ({ questions: ['a'], result: undefined }))
-  const asking = openQuestions(planned, { looks, decide })
+  const asking = openQuestions(planned, { looks, decide, isHopeless })
   const begun = () => {
     const some: number[] = []
     for (let at = asking.next(); at !== null; at = asking.next()) some.push(at)
     return some
   }
   expect(begun()).toEqual([0, 1, 2, 3])
-  asking.finish(3, true)
-  asking.finish(2, null) // Dormant: the next planned trial takes its place.
+  asking.finish(3, 'held')
+  asking.finish(2, 'left out') // Dormant: the next planned trial takes its place.
   expect(begun()).toEqual([4])
-  asking.finish(4, true)
-  asking.finish(0, true)
+  asking.finish(4, 'held')
+  asking.finish(0, 'held')
   expect(begun()).toEqual([])
-  asking.finish(1, false) // Three of the first four held: the look does not decide.
+  asking.finish(1, 'broke') // Three of the first four held: the look does not decide.
   expect(begun()).toEqual([5, 6, 7, 8])
-  for (const at of [5, 6, 7, 8]) asking.finish(at, true)
+  for (const at of [5, 6, 7, 8]) asking.finish(at, 'held')
   expect(begun()).toEqual([]) // Seven of eight held: passed.
   expect([8, 9, 19].map(asking.isLeftOut)).toEqual([false, true, true])
 })
 
+test('no more are in flight than a question needs that may be given up', () => {
+  const planned = Array.from({ length: 20 }, () => ({ questions: ['b'], result: undefined }))
+  const long = new Map([['b', [{ n: 12, failAt: 8, passAt: 9 }]]])
+  const asking = openQuestions(planned, { looks: long, decide, isHopeless })
+  const begun = () => {
+    const some: number[] = []
+    for (let at = asking.next(); at !== null; at = asking.next()) some.push(at)
+    return some
+  }
+  expect(begun()).toEqual([0, 1, 2, 3, 4])
+  asking.finish(1, 'lost') // Says nothing about whether one of them counts.
+  expect(begun()).toEqual([5])
+  for (const at of [0, 2, 3, 4]) asking.finish(at, 'left out')
+  expect(begun()).toEqual([])
+  asking.finish(5, 'left out')
+  expect(begun()).toEqual([])
+  expect([5, 6, 19].map(asking.isLeftOut)).toEqual([false, true, true])
+})
+
 test('a question without looks needs all of its trials', () => {
-  const planned = Array.from({ length: 30 }, () => ({ questions: ['other'], result: false }))
+  const planned = Array.from({ length: 30 }, () => ({
+    questions: ['other'],
+    result: 'broke' as const,
+  }))
   expect(asked(planned, { inFlight: 2, seed: 1 }).finished).toHaveLength(30)
 })

@@ -13,5 +13,9 @@ export const shortLooks: readonly Look[] = [
 export const decide: Decide = decideByLooks
 
 /** Counts every trial with such a verdict. */
-export const countsAs: Stopping['countsAs'] = ({ verdict }) =>
-  verdict === 'held' || verdict === 'broke' ? verdict : null
+export const resultOf: Stopping['resultOf'] = ({ verdict }) =>
+  verdict === 'held' || verdict === 'broke' ? verdict : verdict === 'void' ? 'lost' : 'left out'
+
+/** Gives a question up after five trials that were left out. */
+export const isHopeless: Stopping['isHopeless'] = (looks, { leftOut }) =>
+  looks.length > 0 && leftOut >= 5

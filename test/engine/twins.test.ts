@@ -10,7 +10,7 @@ import { expand } from '../../engine/plan.js'
 import { cutSeams } from '../../engine/session.js'
 import { executeUntilDecided } from '../../engine/until-decided.js'
 import type { Execution } from '../../engine/work.js'
-import { countsAs, decide, shortLooks } from './rules.js'
+import { decide, isHopeless, resultOf, shortLooks } from './rules.js'
 import { ask, modelOf, oneNode, planOf, responseFault, systemOf, task } from './stage.js'
 
 let uninstall = () => {}
@@ -22,16 +22,17 @@ afterAll(() => uninstall())
 const shout = responseFault('shout', { inject: (said) => withText(said, `${textOf(said)}!`) })
 const idle = responseFault('idle', {})
 const stopping: Stopping = {
-  ...{ questionsOf: ({ fault }) => [fault], countsAs, decide },
+  ...{ questionsOf: ({ fault }) => [fault], resultOf, decide, isHopeless: () => false },
   looks: new Map(['shout', 'idle'].map((id) => [id, shortLooks])),
 }
 const tasksOf = (count: number) =>
   Array.from({ length: count }, (_, at) => ({ ...task, id: `t${at}` }))
 
-type More = Partial<Execution> & Readonly<{ tasks?: number; answer?: string; system?: System }>
+type More = Partial<Execution> &
+  Readonly<{ tasks?: number; answer?: string; system?: System; rule?: Stopping }>
 
 /** Executes a plan of two faults until both are decided. */
-async function performed({ tasks = 10, answer = '4', system, ...more }: More) {
+async function performed({ tasks = 10, answer = '4', system, rule = stopping, ...more }: More) {
   const lines: TrialLine[] = []
   const plan = planOf({
     ...{ system: system ?? systemOf(oneNode(ask)), faults: [shout, idle] },
@@ -43,7 +44,7 @@ async function performed({ tasks = 10, answer = '4', system, ...more }: More) {
       ...{ clock: stoppedClock, signal: new AbortController().signal },
       ...{ onTrial: ({ line }) => lines.push(line), ...more },
     },
-    stopping,
+    rule,
   )
   return { lines, notNeeded, of: (arm: string) => lines.filter(({ fault }) => fault === arm) }
 }
@@ -54,6 +55,13 @@ test('a decided fault is asked no more, one that never counts is asked to the en
   expect(of('idle').map(({ verdict }) => verdict)).toEqual(Array(10).fill('dormant'))
   expect([of('baseline'), of('placebo-response')].map(({ length }) => length)).toEqual([10, 10])
   expect(notNeeded).toBe(6)
+})
+
+test('a fault of which none of many trials counts is given up', async () => {
+  const { of, notNeeded, lines } = await performed({ rule: { ...stopping, isHopeless } })
+  expect(of('idle').map(({ verdict }) => verdict)).toEqual(Array(5).fill('dormant'))
+  expect(of('shout')).toHaveLength(4)
+  expect(notNeeded).toBe(4 * 10 - lines.length)
 })
 
 test('trials of a task that is not solved unharmed are not run and do not count', async () => {

@@ -26,7 +26,7 @@ import { tableQa } from '../../scenarios/table-qa/index.js'
 import { criticLoop } from '../../systems/critic-loop/index.js'
 import { pipeline } from '../../systems/pipeline/index.js'
 import { systemOf } from '../analysis/lines.js'
-import { countsAs, decide, shortLooks } from './rules.js'
+import { decide, isHopeless, resultOf, shortLooks } from './rules.js'
 
 let root = ''
 let runs = 0
@@ -63,7 +63,8 @@ const stopping: Stopping = {
       [`h ${system}`, shortLooks],
     ]),
   ),
-  countsAs,
+  resultOf,
+  isHopeless,
   decide,
 }
 

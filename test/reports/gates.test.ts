@@ -15,7 +15,7 @@ function asked(
   const one = gate(rule, scoreOf(80, 100), verdict)
   const subjects = Object.entries(systems).flatMap(([system, own]) =>
     one.subjects.map((subject) =>
-      own === 'no site'
+      own === 'no site' || own === 'only luck'
         ? { ...subject, system, verdict: own, actual: { ...scoreOf(0, 0) } }
         : { ...subject, system, verdict: own },
     ),
@@ -36,6 +36,12 @@ test('a gate of which nothing could be asked says so in one line', () => {
   const text = asked('robustness >= 0.5', 'undecided', { solo: 'no site' })
   expect(text).toContain(
     ' UNDECIDED  robustness >= 0.5: No covered fault has a site in solo: nothing was asked there.\n',
+  )
+})
+
+test('what only luck can save is not said to have no site', () => {
+  expect(asked('robustness(ILC) >= 0.5', 'undecided', { a: 'only luck', b: 'no site' })).toContain(
+    'No covered fault has a site in b: nothing was asked there.\n            Only luck can reach a right answer in a: nothing was asked there.\n',
   )
 })
 

@@ -6,7 +6,17 @@ import type { BaselineFile } from '../../../core/schemas/baseline-file.js'
 import type { GateResult, Summary } from '../../../core/schemas/summary.js'
 import type { TrialLine } from '../../../core/schemas/trial-line.js'
 import { stopOrder } from '../../../core/stop-order.js'
-import { dormant, faulted, faults, line, placebo, plannedOf, runOf, systemOf } from '../lines.js'
+import {
+  dormant,
+  faulted,
+  faults,
+  injection,
+  line,
+  placebo,
+  plannedOf,
+  runOf,
+  systemOf,
+} from '../lines.js'
 
 const tasksOf = (n: number) => Array.from({ length: n }, (_, at) => `t${at + 1}`)
 
@@ -214,6 +224,22 @@ describe('what was not measured decides nothing', () => {
     expect(summary.verdict).toBe('passed')
   })
 
+  test('a fault that only luck can save has sites, and nothing is asked of it', () => {
+    const lines = tasksOf(20).map((task) =>
+      faulted('broke', {
+        ...{ task, fault: 'message-storm' },
+        injections: [injection({ fault: 'message-storm', recoverable: false })],
+      }),
+    )
+    const summary = run({ hallucination: 20 }, 20, ['robustness >= 0.5', 'robustness(MS) >= 0.5'], {
+      ...{ lines, faults: ['hallucination', 'message-storm'] },
+    })
+    expect(summary.gates.flatMap(({ subjects }) => subjects.map((one) => one.verdict))).toEqual([
+      ...['passed', 'only luck'],
+    ])
+    expect(verdicts(summary.gates)).toEqual(['passed', 'undecided'])
+  })
+
   test('a run that is not finished is undecided, however clear it looks', () => {
     const summary = run(
       { hallucination: 100 },
@@ -257,7 +283,7 @@ describe('a question that was clear early', () => {
     expect(verdict).toBe('passed')
     expect(gates[0]?.subjects[0]?.early).toEqual({ after: 5, longest: 10 })
     expect(totals.planned).toBe(totals.trials)
-    expect(stopping).toEqual({ saved: 45, decided: 1, of: 1 })
+    expect(stopping).toEqual({ saved: 45, decided: 1, givenUp: 0, of: 1 })
     expect(cells[0]?.decidedEarly).toBe(true)
   })
 

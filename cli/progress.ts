@@ -41,28 +41,38 @@ function plainView({ title, mayEndEarly, now }: ProgressFacts): ProgressView {
   const started = now()
   let shown = 0
   let shownAt = started
+  let unsaid: Progress | null = null
   const tally = { held: 0, broke: 0, other: 0, done: 0 }
+  const say = ({ done, total }: Progress, left: string) => {
+    unsaid = null
+    shown = shareOf(done, total)
+    shownAt = now()
+    const { held, broke } = tally
+    log(
+      `[${String(shown).padStart(3)}%] ${done}/${total}  ${seconds(shownAt - started)}  held ${held}  broke ${broke}${left}`,
+    )
+  }
   log(title)
   return {
-    show({ done, total, line }) {
+    show(progress) {
+      const { done, total, line } = progress
       count(tally, line)
-      const share = Math.floor((100 * done) / total)
+      unsaid = progress
+      const share = shareOf(done, total)
       // Each 10 percent or 30 seconds, whichever is later; once a minute at least, and at the end.
       const quiet = now() - shownAt
       const due = quiet >= 60_000 || (share >= shown + 10 && quiet > 30_000) || share >= shown + 25
       if (!due && done < total) return
-      shown = share
-      shownAt = now()
-      const { held, broke } = tally
-      const passed = now() - started
-      const left = leftOf(passed / tally.done, total - done, mayEndEarly)
-      log(
-        `[${String(share).padStart(3)}%] ${done}/${total}  ${seconds(passed)}  held ${held}  broke ${broke}${left}`,
-      )
+      say(progress, leftOf((now() - started) / tally.done, total - done, mayEndEarly))
     },
-    end: () => undefined,
+    end() {
+      // It ended before its plan did: it was clear, or stopped.
+      if (unsaid) say(unsaid, '')
+    },
   }
 }
+
+const shareOf = (done: number, total: number): number => Math.floor((100 * done) / total)
 
 /** One block with a row per system and a mark per fault, redrawn ten times a second and removed at the end. */
 function liveView({ title, systems, faults, mayEndEarly, now }: ProgressFacts): ProgressView {

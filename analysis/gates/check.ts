@@ -88,7 +88,7 @@ export function checkGates(
   })
 }
 
-/** Any failure fails a gate; without an answer it is undecided, and where nothing could be asked nothing was. */
+/** Any failure fails a gate; it is undecided without an answer, also where no trial could count. */
 function together(subjects: readonly GateSubject[]): GateResult['verdict'] {
   const verdicts = new Set(subjects.map(({ verdict }) => verdict))
   if (verdicts.has('failed')) return 'failed'

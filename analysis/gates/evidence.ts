@@ -35,7 +35,7 @@ export type Finding = Pick<GateSubject, 'system' | 'part' | 'unit' | 'actual' | 
   Readonly<{
     /** Held or right trials of a proportion. */
     held: number | null
-    /** Why nothing was asked: no covered fault has a site in the system, or only luck could save it from those. */
+    /** Why no trial could count: no covered fault has a site in the system, or only luck could save it from those. */
     unasked: 'no site' | 'only luck' | null
   }>
 

@@ -9,6 +9,7 @@ import { groupBy } from '../../core/lists.js'
 import type { BaselineFile } from '../../core/schemas/baseline-file.js'
 import { readRunFile, readTrials } from '../../engine/session.js'
 import { writeWhole } from '../../engine/store.js'
+import { counted } from '../../reports/text/numbers.js'
 import { type Display, print, printJson } from '../console.js'
 import { decidedTrials } from '../decided-trials.js'
 import { exitCodes } from '../exit-codes.js'
@@ -93,12 +94,12 @@ function changes(
   )
   const gone = Object.keys(before?.cells ?? {}).filter((name) => !(name in after.cells))
   return [
-    labelled('wrote', `${path}: ${cells.length} cells of run ${after.run}`, display),
+    labelled('wrote', `${path}: ${counted(cells.length, 'cell')} of run ${after.run}`, display),
     ...(before
       ? [
           labelled(
             'against',
-            `run ${before.run}: ${moved.length} cells changed, ${gone.length} are gone`,
+            `run ${before.run}: ${counted(moved.length, 'cell')} changed, ${gone.length} gone`,
             display,
           ),
         ]

@@ -168,7 +168,7 @@ const subjectSchema = z.strictObject({
   actual: estimateSchema.describe('counts of what happened have no interval'),
   verdict: z
     .enum([...gateVerdicts, 'no site', 'only luck'])
-    .describe('no site, only luck: nothing was asked of this system'),
+    .describe('no site, only luck: no trial of this system could count'),
   p: z.number().nullable().describe('of failing by chance, corrected by Holm; null if not tested'),
   because: z
     .enum([

@@ -11,10 +11,10 @@ const verdicts = {
 
 const worstFirst = ['failed', 'undecided', 'passed', 'no site', 'only luck'] as const
 
-/** Why nothing was asked of a system. */
+/** Why no trial of a system could count, and what follows. */
 const unasked = {
-  'no site': 'No covered fault has a site',
-  'only luck': 'Only luck can reach a right answer',
+  'no site': { why: 'No covered fault has a site', so: 'nothing was asked there' },
+  'only luck': { why: 'Only luck can reach a right answer', so: 'no trial there counts' },
 } as const
 
 const isUnasked = (verdict: GateSubject['verdict']): verdict is keyof typeof unasked =>
@@ -66,16 +66,17 @@ function gateNote(gate: GateResult, tested: number, name: Name): Note {
     : { ...verdicts[verdict], text: head, items: lines }
 }
 
-/** Which systems a gate asked nothing of, by the reason. */
+/** In which systems no trial could count, by the reason. */
 function unaskedTexts(subjects: readonly GateSubject[], name: Name): readonly string[] {
-  return (['no site', 'only luck'] as const).flatMap((why) => {
-    const those = subjects.filter(({ verdict }) => verdict === why)
+  return (['no site', 'only luck'] as const).flatMap((unaskedFor) => {
+    const { why, so } = unasked[unaskedFor]
+    const those = subjects.filter(({ verdict }) => verdict === unaskedFor)
     const asked = those.flatMap(({ system }) => (system === null ? [] : [name(system)]))
     const names = [...new Set(asked)]
     const rest = names.length - most
     const told = names.slice(0, most).join(', ')
     const others = rest > 0 ? ` and ${count(rest)} more` : ''
-    return those.length > 0 ? [`${unasked[why]} in ${told}${others}: nothing was asked there.`] : []
+    return those.length > 0 ? [`${why} in ${told}${others}: ${so}.`] : []
   })
 }
 
@@ -135,7 +136,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 function sentence(gate: GateResult, subject: GateSubject, name: Name): string {
   const { verdict, because, more, unit, early, lost } = subject
-  if (isUnasked(verdict)) return `${unasked[verdict]} there, so nothing was asked.`
+  if (isUnasked(verdict)) return `${unasked[verdict].why}: ${unasked[verdict].so}.`
   if (because === 'not measured') {
     return `Too many trials were lost: ${lost.map(name).join(', ')}.`
   }

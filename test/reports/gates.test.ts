@@ -41,7 +41,7 @@ test('a gate of which nothing could be asked says so in one line', () => {
 
 test('what only luck can save is not said to have no site', () => {
   expect(asked('robustness(ILC) >= 0.5', 'undecided', { a: 'only luck', b: 'no site' })).toContain(
-    'No covered fault has a site in b: nothing was asked there.\n            Only luck can reach a right answer in a: nothing was asked there.\n',
+    'No covered fault has a site in b: nothing was asked there.\n            Only luck can reach a right answer in a: no trial there counts.\n',
   )
 })
 

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Summary } from '../core/schemas/summary.js'
+import { counted } from '../reports/text/numbers.js'
 import type { Budget } from './budget.js'
 import { log } from './console.js'
 import { exitCodes } from './exit-codes.js'
@@ -54,5 +55,5 @@ function noVerdict(cells: Summary['cells']): string | null {
   }
   const lossy = applicable.filter(({ measured, coverage }) => !measured && coverage !== null)
   if (lossy.length === 0) return null
-  return `${lossy.length} of ${applicable.length} cells lost too many trials`
+  return `${lossy.length} of ${counted(applicable.length, 'cell')} lost too many trials`
 }

@@ -3,6 +3,7 @@ import { unfitBecause } from '../../core/fit.js'
 import { type Looked, lookForSites } from '../../engine/applicability.js'
 import { expand } from '../../engine/plan.js'
 import { cutSeams } from '../../engine/session.js'
+import { counted } from '../../reports/text/numbers.js'
 import { scenarios } from '../../scenarios/catalogue.js'
 import { systems } from '../../systems/catalogue.js'
 import type { Setting } from '../config.js'
@@ -38,7 +39,9 @@ export async function matrix(given: Given, display: Display, { found }: Setting)
   const uninstall = await cutSeams([packageFolder()])
   try {
     for (const { scenario, fitting } of looks) {
-      log(`${scenario.id}: ${tasks} baselines of each of ${fitting.length} systems`)
+      log(
+        `${scenario.id}: ${counted(tasks, 'baseline')} of each of ${counted(fitting.length, 'system')}`,
+      )
       const { plan } = await planOf(
         asked(
           scenario.id,

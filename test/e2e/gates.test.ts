@@ -159,7 +159,7 @@ describe('a baseline file', () => {
     await firedrill(`run ${plan}`, cwd)
     const { code, stdout } = await firedrill('baseline set latest', cwd)
     expect(code).toBe(0)
-    expect(stdout).toContain('firedrill.baseline.json: 1 cells')
+    expect(stdout).toContain('firedrill.baseline.json: 1 cell of')
   })
 
   test('is made to be reviewed: sorted, one task on a line', async () => {

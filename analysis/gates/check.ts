@@ -1,10 +1,10 @@
 import jstat from 'jstat'
 import { metrics } from '../../core/gate.js'
-import type { Estimate, GateResult, GateSubject } from '../../core/schemas/summary.js'
+import type { GateResult, GateSubject } from '../../core/schemas/summary.js'
 import { holm } from '../corrections.js'
 import { tOver } from '../interval.js'
 import { decideFixed } from '../sequential.js'
-import { chanceAtBound, levelOfBound } from './bound.js'
+import { chanceAtBound, keepsBound, levelOfBound } from './bound.js'
 import { type Evidence, type Finding, findingsOf } from './evidence.js'
 import { moreTasks, moreTrials } from './more.js'
 import type { Gate } from './select.js'
@@ -126,7 +126,7 @@ function answerTo(gate: Gate, finding: Finding, facts: GateFacts): Answer {
   if (because) return { by: 'nothing', because }
   if (early?.verdict === null) return { by: 'nothing', because: null, more: early.more }
   if (gate.fail !== null && held !== null) return byZone(gate, gate.fail, held, actual.n)
-  return held === null ? byTasks(gate, finding) : byTrials(gate, held, actual)
+  return held === null ? byTasks(gate, finding) : byTrials(gate, held, actual.n)
 }
 
 function whyUnanswered({ lost, actual }: Finding, { complete }: GateFacts): GateSubject['because'] {
@@ -158,10 +158,9 @@ function byZone({ comparison, bound }: Gate, fail: number, held: number, n: numb
 }
 
 /** The printed interval decides whether it passed; whether it failed, the test behind it, or an exact one. */
-function byTrials(gate: Gate, held: number, { n, low, high }: Estimate): Answer {
-  const { comparison, bound } = gate
-  const passed = comparison === '>=' ? (low ?? 0) >= bound : (high ?? 1) <= bound
-  return { by: 'test', passed, p: chanceAtBound(held, n, gate), family: 'bound' }
+function byTrials(gate: Gate, held: number, n: number): Answer {
+  const [passed, p] = [keepsBound(held, n, gate), chanceAtBound(held, n, gate)]
+  return { by: 'test', passed, p, family: 'bound' }
 }
 
 function byTasks({ comparison, bound }: Gate, { actual }: Finding): Answer {

@@ -42,8 +42,14 @@ export function stoppingOf(
 export function resultOf(line: TrialLine): TrialResult {
   const found = standing(line, everything)
   if (found === 'counted') return line.verdict === 'held' ? 'held' : 'broke'
-  return found === 'void' || found === 'notReached' || found === 'notWritten' ? 'lost' : 'left out'
+  return lost.has(found) || hasVoidBaseline(line) ? 'lost' : 'left out'
 }
+
+const lost: ReadonlySet<string> = new Set(['void', 'notReached', 'notWritten'])
+
+// Trouble of the testbed as well: with a baseline this trial might have counted.
+const hasVoidBaseline = ({ outcome }: TrialLine): boolean =>
+  outcome.kind === 'not-run' && outcome.reason === 'baseline-void'
 
 // Trials of tasks that are not solved unharmed have no verdict, so no baseline needs to be asked.
 const everything = { has: () => true }

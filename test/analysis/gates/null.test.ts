@@ -6,6 +6,7 @@ import { faulted, faults, line, placebo, runOf, wrong } from '../lines.js'
 
 const tasks = Array.from({ length: 20 }, (_, at) => `t${at + 1}`)
 const seeds = [1, 2, 3]
+const notRun: TrialLine['outcome'] = { kind: 'not-run', reason: 'ineligible' }
 
 /** Trials of a fault that does nothing, in a system that is lucky on some tasks: every arm has the same chance. */
 function nothingHappens(experiment: number): readonly TrialLine[] {
@@ -14,7 +15,10 @@ function nothingHappens(experiment: number): readonly TrialLine[] {
     const chance = taskChance(next, { mean: 0.8, alike: 1 / 11 })
     return seeds.flatMap((seed) => {
       const [solved, again, held] = [next() < chance, next() < chance, next() < chance]
-      if (!solved) return [line({ task, seed, outcome: wrong })]
+      const unasked = { task, seed, outcome: notRun, verdict: null, injections: [] }
+      if (!solved) {
+        return [line({ task, seed, outcome: wrong }), placebo(unasked), faulted('held', unasked)]
+      }
       return [
         line({ task, seed }),
         placebo({ task, seed, ...(again ? {} : { outcome: wrong, sameAsBaseline: false }) }),
@@ -31,23 +35,10 @@ const failures = (gate: string): number =>
         ...runOf({ seeds, scenarios: [{ id: 'table-qa', tasks, tasksHash: 'h' }] }),
         gates: [gate],
       },
-      lines: [...nothingHappens(experiment), ...unasked(experiment)],
+      lines: nothingHappens(experiment),
       ...{ faults, injectorOf: () => 'response' as const },
     }),
   ).filter(({ verdict }) => verdict === 'failed').length
-
-/** What is written down of tasks that are not solved unharmed. */
-const unasked = (experiment: number): readonly TrialLine[] =>
-  nothingHappens(experiment).flatMap((one) =>
-    one.arm === 'baseline' && one.outcome === wrong
-      ? [placebo, faulted.bind(null, 'held')].map((make) =>
-          make({
-            ...{ task: one.task, seed: one.seed, verdict: null, injections: [] },
-            outcome: { kind: 'not-run', reason: 'ineligible' },
-          }),
-        )
-      : [],
-  )
 
 // A system whose chances follow Beta(8, 2) holds in 9/11 of its second tries: it is its luck that robustness shows.
 test.each(['placebo >= 0.7', 'relative >= 0.9', 'damage <= 0.1'])(
